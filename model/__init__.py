@@ -1,0 +1,1 @@
+"""What things are: sites, columns, kinds of document, identifiers, thresholds. No Pelican, no effects but reading files."""

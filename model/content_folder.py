@@ -1,0 +1,199 @@
+"""Read the content folder: which sites there are, which files they hold, and nothing that is not plainly inside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.faults import Fault, Unreadable, did_you_mean
+from model.front_matter import SourceFaults
+from model.given import Given, Many, Pairs
+from model.record import read_record
+from model.site import Column, Home, Platform, Site, SiteSettings
+from model.toml_file import read_toml
+
+SITE_FILE = "site.toml"
+PLATFORM_FILE = "platform.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The platform's settings, its sites by folder name, and what is wrong with the settings."""
+
+    folder: Path
+    platform: Platform
+    sites: dict[str, Site]
+    faults: tuple[Fault, ...]
+
+
+def read_content(folder: Path) -> Content:
+    """Read the settings of all sites in `folder`; faults are returned, not raised."""
+    platform, faults = _read_platform(folder)
+    sites: dict[str, Site] = {}
+    for place in sorted(folder.iterdir()):
+        if not place.is_symlink() and (place / SITE_FILE).is_file():
+            site, site_faults = read_site(place)
+            faults += site_faults
+            if site:
+                sites[place.name] = site
+    faults += _faults_between(sites)
+    if not sites and not faults:
+        faults.append(Fault(".", 1, "NO_SITE", "内容文件夹里没有网站", f"每个网站一个文件夹，放一个{SITE_FILE}"))
+    if platform.portal and sites and platform.portal not in sites:
+        faults.append(_no_portal(platform.portal, sites))
+    return Content(folder, platform, sites, tuple(faults))
+
+
+def _no_portal(portal: str, sites: dict[str, Site]) -> Fault:
+    nearest = did_you_mean(portal, sites) or "、".join(sites)
+    return Fault(PLATFORM_FILE, 1, "NO_PORTAL", f"没有“{portal}”这个网站", f"portal写网站的文件夹名：{nearest}")
+
+
+def _read_platform(folder: Path) -> tuple[Platform, list[Fault]]:
+    file = folder / PLATFORM_FILE
+    if not file.is_file():
+        return Platform(), []
+    try:
+        given = read_toml(file, PLATFORM_FILE)
+    except SourceFaults as error:
+        return Platform(), list(error.faults)
+    found, _, faults = read_record(Platform, given, PLATFORM_FILE)
+    return (Platform(**found) if not faults else Platform()), faults  # type: ignore[arg-type]
+
+
+def read_site(folder: Path) -> tuple[Site | None, list[Fault]]:
+    """Read the `site.toml` of one site's folder."""
+    path = f"{folder.name}/{SITE_FILE}"
+    try:
+        given = read_toml(folder / SITE_FILE, path)
+    except SourceFaults as error:
+        return None, list(error.faults)
+    plain = Pairs(tuple(entry for entry in given.entries if entry[0].text not in {"columns", "home"}), given.line)
+    settings, lines, faults = read_record(SiteSettings, plain, path)
+    columns, column_faults = _read_columns(given, path)
+    home, home_faults = _read_home(given, columns, path)
+    faults += column_faults + home_faults
+    if "domain" in settings and "kind" in settings:
+        faults += _domain_faults(settings, lines, path)
+    if faults:
+        return None, faults
+    return Site(folder.name, SiteSettings(**settings), tuple(columns), home), []  # type: ignore[arg-type]
+
+
+def _domain_faults(settings: dict[str, object], lines: dict[str, int], path: str) -> list[Fault]:
+    try:
+        settings["domain"].require_form(str(settings["kind"]))  # type: ignore[attr-defined]
+    except Unreadable as error:
+        return [error.at(path, lines["domain"])]
+    return []
+
+
+def _value(given: Pairs, key: str) -> Given | None:
+    return next((value for name, value in given.entries if name.text == key), None)
+
+
+def _read_columns(given: Pairs, path: str) -> tuple[list[Column], list[Fault]]:
+    tables = _value(given, "columns")
+    if not isinstance(tables, Many) or not tables.items or not all(isinstance(t, Pairs) for t in tables.items):
+        return [], [Fault(path, 1, "NO_COLUMN", "网站没有栏目", "至少写一个[[columns]]，有path和name")]
+    columns: dict[str, Column] = {}
+    faults: list[Fault] = []
+    for each in tables.items:
+        assert isinstance(each, Pairs)
+        found, lines, wrong = read_record(Column, each, path)
+        if not wrong and found["path"] in columns:
+            wrong = [Fault(path, lines["path"], "DUPLICATE_COLUMN", f"栏目“{found['path']}”写了两次", "只留一处")]
+        faults += wrong
+        if not wrong:
+            columns[str(found["path"])] = Column(**found)  # type: ignore[arg-type]
+    return list(columns.values()), faults
+
+
+def _read_home(given: Pairs, columns: list[Column], path: str) -> tuple[Home, list[Fault]]:
+    home = _value(given, "home")
+    if not isinstance(home, Pairs):
+        return Home(), [] if home is None else [Fault(path, home.line, "SHAPE", "home应当是一个表", "写成[home]")]
+    found, lines, faults = read_record(Home, home, path)
+    known = {column.path for column in columns}
+    for key, value in found.items():
+        for name in (value if isinstance(value, tuple) else (value,)) if not faults else ():
+            if name not in known:
+                remedy = f"是不是“{nearest}”？" if (nearest := did_you_mean(name, known)) else "先在[[columns]]里写这个栏目"
+                faults.append(Fault(path, lines[key], "NO_COLUMN", f"首页用到的栏目“{name}”不存在", remedy))
+    return (Home(**found) if not faults else Home()), faults  # type: ignore[arg-type]
+
+
+def _faults_between(sites: dict[str, Site]) -> list[Fault]:
+    """One name, one domain and one code belong to one site."""
+    faults: list[Fault] = []
+    for key, label in (("name", "网站名称"), ("domain", "域名"), ("chinese_domain", "中文域名"), ("code", "网站标识码"), ("mark", "党政机关网站标识")):
+        first: dict[str, str] = {}
+        for site in sites.values():
+            value = getattr(site.settings, key)
+            if value and value in first:
+                message = f"{label}“{value}”已经用于网站“{first[value]}”"
+                faults.append(Fault(f"{site.id}/{SITE_FILE}", 1, "SAME_SITE", message, "核对后改正其中一个"))
+            first.setdefault(value, site.id)
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document's file: its content-relative path, where it is, the site and column it is in."""
+
+    path: str
+    file: Path
+    site: Site
+    column: Column
+
+
+def find_documents(content: Content, site: Site) -> tuple[list[Found], list[Fault]]:
+    """Return the Markdown files of a site in the order of their paths, and what should not be in its folder."""
+    found: list[Found] = []
+    faults: list[Fault] = []
+    for path in sorted(_files(content.folder / site.id, site.id, faults)):
+        if path.endswith(".md"):
+            folder = path.partition("/")[2].rpartition("/")[0]
+            column = site.column(folder)
+            if column:
+                found.append(Found(path, content.folder / path, site, column))
+            else:
+                faults.append(_no_column(path, folder, site))
+    return found, faults
+
+
+def _no_column(path: str, folder: str, site: Site) -> Fault:
+    nearest = did_you_mean(folder, (column.path for column in site.columns))
+    remedy = f"移到“{nearest}”，或者在site.toml里加上这个栏目" if nearest else "移到栏目的文件夹里，或者在site.toml里加上这个栏目"
+    return Fault(path, 1, "NO_COLUMN", f"文件夹“{folder or '（网站根目录）'}”不是网站的栏目", remedy)
+
+
+def _files(folder: Path, prefix: str, faults: list[Fault]) -> Iterator[str]:
+    """Yield every file below `folder` as a content-relative path; links, devices and odd names become faults."""
+    for entry in os.scandir(folder):
+        path = f"{prefix}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if _bad_name(entry.name):
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            faults.append(Fault(shown.replace("\n", "\\n"), 1, "FILE_NAME", "文件名里有控制字符或者不是UTF-8", "改名"))
+        elif entry.is_symlink():
+            faults.append(Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path), path, faults)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        else:
+            faults.append(Fault(path, 1, "SPECIAL_FILE", "这不是普通文件", "删去"))
+
+
+def _bad_name(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return any(ord(c) < 32 or ord(c) == 127 for c in name) or "\\" in name
+
+

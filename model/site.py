@@ -1,0 +1,133 @@
+"""Sites, their columns, and the platform that they share: `site.toml`, `platform.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from model import values, vocabulary
+from model.faults import Unreadable
+from model.identifiers import ChineseDomain, Domain, IcpNumber, Mark, MarkId, PoliceNumber, SiteCode
+from model.record import optional, required
+
+_COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
+#: First path segments that the engine's own pages stand under.
+RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "page", "archive"})
+
+
+def column_path(text: str) -> str:
+    """A column's folder and address: lower-case ASCII names joined by `/`."""
+    if not _COLUMN_PATH.fullmatch(text):
+        raise Unreadable("COLUMN_PATH", f"“{text}”不能用作栏目路径", "用小写字母、数字和连字符，层次用“/”隔开，如“zwdt/yaowen”")
+    if RESERVED & set(text.split("/")):
+        raise Unreadable("COLUMN_PATH", f"“{text}”里有系统保留的名字", f"避开{'、'.join(sorted(RESERVED))}")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: a folder of documents, and the page that lists them."""
+
+    path: str = required("路径", column_path, "栏目的文件夹和网址，如“zwdt/yaowen”")
+    name: str = required("名称", values.line, "栏目名称")
+    description: str = optional("说明", values.paragraph, "为什么设这个栏目、放什么内容（ColumnDescription）", "")
+    keywords: tuple[str, ...] = optional("关键词", values.line, "几个词（ColumnKeywords）", (), many=True, split=",，、；;")
+    type: str = optional("栏目类型", vocabulary.column_type, "受控的栏目类型（ColumnType）", "")
+    kind: str = optional("文件类型", vocabulary.kind, "栏目里文件的默认类型", "page")
+    update_days: int = optional("更新期限", values.whole_number, "多少天之内应当更新", 0)
+
+    @property
+    def url(self) -> str:
+        """The column's address on its site."""
+        return f"/{self.path}/"
+
+    @property
+    def top(self) -> str:
+        """The path of the top-level column that this one belongs to."""
+        return self.path.split("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home page shows: the columns whose newest items it lists, its services and interaction entries."""
+
+    columns: tuple[str, ...] = optional("栏目", column_path, "首页列出最新内容的栏目", (), many=True)
+    services: str = optional("办事服务", column_path, "办事服务入口的栏目", "")
+    interaction: str = optional("互动交流", column_path, "互动交流入口的栏目", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The plain keys of `site.toml`; only name, kind and domain must be there to build and preview a site."""
+
+    name: str = required("网站名称", values.line, "网站全称，显示在每个页面顶部")
+    kind: str = required("网站类型", values.OneOf("SITE_KIND", "portal", "department"), "portal（门户网站）或department（部门网站）")
+    level: str = optional("层级", values.OneOf("SITE_LEVEL", "city", "county"), "city（市级）或county（县级）", "city")
+    domain: str = required("域名", Domain.parse, "英文域名，如“www.yunchuan.gov.cn”")
+    chinese_domain: str = optional("中文域名", ChineseDomain.parse, "“□□□.政务”", "")
+    code: str = optional("网站标识码", SiteCode.parse, "10位数字", "")
+    sponsor: str = optional("主办单位", values.line, "主办单位全称", "")
+    operator: str = optional("承办单位", values.line, "承办单位全称", "")
+    address: str = optional("地址", values.line, "主办单位地址", "")
+    phone: str = optional("电话", values.line, "主办单位联系电话", "")
+    email: str = optional("邮箱", values.line, "主办单位邮箱", "")
+    icp: str = optional("ICP备案号", IcpNumber.parse, "如“晋ICP备05000001号-1”", "")
+    police: str = optional("公安备案号", PoliceNumber.parse, "如“晋公网安备14040002000001号”", "")
+    mark: str = optional("党政机关网站标识", Mark.parse, "CA和21位数字", "")
+    mark_id: str = optional("标识证书编号", MarkId.parse, "标识证书网址里的32位十六进制数", "")
+    variants: tuple[str, ...] = optional(
+        "版本", values.OneOf("VARIANT", "care", "zh-Hant"), "由标准页面派生的版本：care（关怀版）、zh-Hant（繁体）", (), many=True
+    )
+    languages: tuple[str, ...] = optional("语言", values.language, "网站的语言，第一个是主要语言", ("zh",), many=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site: its folder's name, its settings, its columns in their order, its home page."""
+
+    id: str
+    settings: SiteSettings
+    columns: tuple[Column, ...]
+    home: Home
+    _by_path: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_path", {column.path: column for column in self.columns})
+
+    @property
+    def address(self) -> str:
+        """The site's address without a slash at the end: `https://www.yunchuan.gov.cn`."""
+        return f"https://{self.settings.domain}"
+
+    def column(self, path: str) -> Column | None:
+        """Return the column at `path`, or nothing."""
+        return self._by_path.get(path)
+
+    def children(self, path: str) -> tuple[Column, ...]:
+        """Return the columns directly below `path`; of the empty path, those that have no declared parent."""
+        return tuple(column for column in self.columns if self.parent_path(column.path) == path)
+
+    def parent_path(self, path: str) -> str:
+        """Return the path of the nearest declared column above `path`, or the empty path."""
+        while "/" in path:
+            path = path.rpartition("/")[0]
+            if path in self._by_path:
+                return path
+        return ""
+
+    def trail(self, path: str) -> tuple[Column, ...]:
+        """Return the declared columns from the top level down to `path`, itself included."""
+        trail = [column for column in (self.column(path),) if column]
+        while above := self.parent_path(path):
+            trail.insert(0, self._by_path[above])
+            path = above
+        return tuple(trail)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What all sites of a city share: the platform's name, and which site is the city's portal."""
+
+    name: str = optional("平台名称", values.line, "集约化平台的名称", "")
+    portal: str = optional("门户网站", values.line, "门户网站的文件夹名", "")
+

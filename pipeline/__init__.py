@@ -1,0 +1,1 @@
+"""How a site gets out: build, check, release, publish, serve. Knows no Jinja."""

@@ -1,0 +1,145 @@
+"""What a template sees: plain frozen values, made by views and parts, the same for every theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; `url` is root-relative inside the site and absolute elsewhere."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link of a navigation; `current` where the page stands on it or below it."""
+
+    text: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A `<meta>` of the head: its name (or property) and content."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document as a list shows it.
+
+    `note` is what its kind adds (a policy's number, a leader's post); `status` is empty unless a policy is no longer
+    in force as it stands; `site` is the other site's name where the document is not of this site.
+    """
+
+    title: str
+    url: str
+    date: datetime
+    kind: str
+    note: str
+    status: str
+    summary: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A column as another page shows it: its name, address, purpose, newest items and children."""
+
+    name: str
+    url: str
+    description: str
+    items: tuple[Item, ...]
+    children: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the site with its size in pixels."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of a document's contents list; `level` counts from 2."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled fact of a document, in the official order; `lines` holds one text or several."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page itself: its view, texts and addresses."""
+
+    view: str
+    title: str
+    heading: str
+    url: str
+    canonical: str
+    lang: str
+    feed: str
+    indexed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFace:
+    """The site as the head of every page names it."""
+
+    name: str
+    domain: str
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The seven items of the bottom zone; an item that `site.toml` does not give is empty.
+
+    Source: 政府网站发展指引 附件（底部功能区）.
+    """
+
+    mark: str
+    mark_url: str
+    report_error_url: str
+    code: str
+    sponsor: str
+    operator: str
+    address: str
+    phone: str
+    email: str
+    icp: str
+    icp_url: str
+    police: str
+    police_url: str
+    sitemap_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of the theme's hashed files."""
+
+    stylesheet: str
+    script: str
+    icon: str
