@@ -54,6 +54,11 @@ class Document:
         return f"/{self.column}/{self.slug}/"
 
     @property
+    def note(self) -> str:
+        """What a list adds to the title: nothing here, a policy's number, a leader's post."""
+        return ""
+
+    @property
     def appears(self) -> dt.datetime:
         """The minute from which the document is public: its date, or `publish_at` where that is later."""
         return max(self.date, self.publish_at or self.date)

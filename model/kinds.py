@@ -30,6 +30,11 @@ class Policy(Document):
         "废止文件", reference, "被本文废止的文件：文号或者路径", (), many=True, read_pairs=reference_pairs
     )
 
+    @property
+    def note(self) -> str:
+        """The document number."""
+        return self.document_number
+
 
 @dataclass(frozen=True, slots=True)
 class Interpretation(Document):
@@ -39,6 +44,11 @@ class Interpretation(Document):
         "解读对象", reference, "写被解读文件的文号或者路径", many=True, read_pairs=reference_pairs
     )
     form: str = optional("解读形式", values.OneOf("FORM", "文字", "图解", "问答", "音频", "视频"), "文字、图解、问答、音频、视频之一", "文字")
+
+    @property
+    def note(self) -> str:
+        """The form of the interpretation."""
+        return f"{self.form}解读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,11 @@ class Leader(Document):
     duties: tuple[str, ...] = required("分工", values.paragraph, "写分管的工作", many=True)
     order: int = optional("排序", values.whole_number, "栏目里的次序，小的在前", 0)
 
+    @property
+    def note(self) -> str:
+        """The post."""
+        return self.post
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation(Document):
@@ -77,6 +92,11 @@ class Organisation(Document):
     duties: tuple[str, ...] = required("职责", values.paragraph, "写主要职责", many=True)
     head: str = optional("负责人", values.line, "写负责人姓名", "")
     order: int = optional("排序", values.whole_number, "栏目里的次序，小的在前", 0)
+
+    @property
+    def note(self) -> str:
+        """The telephone."""
+        return self.phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,11 @@ class Guide(Document):
     )
     service_url: str = optional("在线办理网址", values.address, "政务服务平台中这一事项的网址", "")
 
+    @property
+    def note(self) -> str:
+        """How much of the item can be done online."""
+        return self.online_level
+
 
 @dataclass(frozen=True, slots=True)
 class Reply(Document):
@@ -110,6 +135,11 @@ class Reply(Document):
     replier: str = required("答复部门", values.line, "写答复的单位")
     category: str = optional("来信类别", values.OneOf("CATEGORY", "咨询", "建议", "投诉", "求助"), "咨询、建议、投诉、求助之一", "")
 
+    @property
+    def note(self) -> str:
+        """Who replied."""
+        return self.replier
+
 
 @dataclass(frozen=True, slots=True)
 class Consultation(Document):
@@ -119,6 +149,11 @@ class Consultation(Document):
     closes: dt.date = required("截止日期", values.day, "写成“2026-06-10”")
     channel: str = required("反馈方式", values.paragraph, "写意见寄到哪里")
     result: str = optional("反馈结果", values.paragraph, "结果文件的相对路径，或者一段文字", "")
+
+    @property
+    def note(self) -> str:
+        """The term."""
+        return f"{self.opens}至{self.closes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +184,11 @@ class Dataset(Document):
     provider: str = optional("提供单位", values.line, "写提供数据的单位", "")
     period: str = optional("数据时间", values.line, "数据所属的时间", "")
 
+    @property
+    def note(self) -> str:
+        """How often the data are renewed."""
+        return f"{self.update_cycle}更新" if self.update_cycle != "不更新" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Report(Document):
@@ -167,6 +207,11 @@ class Report(Document):
         ),
         "写报告的种类",
     )
+
+    @property
+    def note(self) -> str:
+        """The year."""
+        return f"{self.year}年度"
 
 
 @dataclass(frozen=True, slots=True)

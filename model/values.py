@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from model.faults import Unreadable, did_you_mean
 
@@ -96,8 +95,10 @@ def slug(text: str) -> str:
 
 def old_path(text: str) -> str:
     """An old address of this site that redirects here: a path from the root, such as `/old/2019/0312.html`."""
-    parts = PurePosixPath(text).parts
-    if not _OLD_PATH.fullmatch(text) or ".." in parts or "//" in text or text == "/" or any(p.startswith(".") for p in parts):
+    readable = unquote(text, errors="replace")
+    parts = readable.strip("/").split("/")
+    hostile = any(c in readable for c in "\\\ufffd?#") or not readable.isprintable()
+    if not _OLD_PATH.fullmatch(text) or hostile or any(not p or p.startswith(".") or len(p.encode()) > 200 for p in parts):
         raise Unreadable("ALIAS", f"旧网址“{text}”写法有误", "写本站的路径，以“/”开头，如“/old/2019/0312.html”，汉字用%编码")
     return text
 

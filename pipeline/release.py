@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedReader
 
 BEIJING = timezone(timedelta(hours=8))
 MANIFEST = "manifest.json"
 SITE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-RELEASE_ID = re.compile(r"(?P<made>[0-9]{8}T[0-9]{6})-(?P<content>[0-9a-f]{12})")
+_RELEASE_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STAMP = "%Y%m%dT%H%M%S"
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of a pair, line and paragraph separators
@@ -81,8 +82,8 @@ class ReleasedFile:
 class Manifest:
     """A release of a site; `made` is Beijing time, `files` are in the order of their paths.
 
-    A manifest that exists is right: the constructor raises `ReleaseError` on a site or release that is not named as such,
-    on a path given twice or used as a folder as well, and on an id that does not belong to the time and the files.
+    A manifest that exists is right: the constructor raises `ReleaseError` on a wrong name of a site, on
+    a path given twice or used as a folder as well, and on an id that does not belong to the time and the files.
     """
 
     site: str
@@ -115,11 +116,13 @@ class Changes:
 
 
 def describe(folder: Path, site: str, now: datetime) -> Manifest:
-    """Return the manifest of a built folder, for a release made at `now` (which must know its time zone).
+    """Return the manifest of a built folder, for a release made at `now`, which must know its time zone.
 
     Raise `ReleaseError` where the folder is missing, empty or unreadable, or holds a symbolic link, a special file or a
-    name that cannot be published.
+    name that cannot be published; raise `ValueError` where `now` has no time zone.
     """
+    if now.tzinfo is None:
+        raise ValueError("a release needs a moment that knows its time zone")
     try:
         files = tuple(sorted(_described(folder, path, found) for path, found in walk(folder)))
     except OSError as error:
@@ -131,7 +134,7 @@ def describe(folder: Path, site: str, now: datetime) -> Manifest:
 
 
 def changes(old: Manifest | None, new: Manifest) -> Changes:
-    """Return what a visitor of `old` (nothing, where it is None) would see added, changed, removed and kept in `new`."""
+    """Return what a visitor of `old` (nothing, where it is None) finds added, changed, removed and kept in `new`."""
     before = {file.path: file.sha256 for file in old.files} if old else {}
     after = {file.path: file.sha256 for file in new.files}
     both = before.keys() & after.keys()
@@ -148,6 +151,16 @@ def content_digest(files: Iterable[ReleasedFile]) -> str:
 def release_id(made: datetime, digest: str) -> str:
     """Return the id of a release: the wall time of Beijing, then the first 12 digits of its content digest."""
     return f"{made.astimezone(BEIJING).strftime(_STAMP)}-{digest[:12]}"
+
+
+def is_release_id(text: str) -> bool:
+    """Say whether `text` is the id of a release: well formed, and of a moment that there is."""
+    if not _RELEASE_ID.fullmatch(text):
+        return False
+    try:
+        return time_of(text).year < datetime.max.year
+    except ValueError:
+        return False
 
 
 def time_of(release: str) -> datetime:
@@ -212,9 +225,13 @@ def walk(folder: Path) -> Iterator[tuple[str, Found]]:
             yield entry.name, Found.LINK if entry.is_symlink() else plain
 
 
-def open_plain(path: Path) -> BinaryIO:
+def open_plain(path: Path) -> BufferedReader:
     """Open a file for reading, without following a link at its end and without waiting on a pipe; raise `OSError`."""
-    return path.open("rb", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK))
+    return open(path, "rb", opener=_without_following)
+
+
+def _without_following(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def digest_of(path: Path) -> tuple[str, int]:
@@ -230,7 +247,7 @@ def shown(text: str) -> str:
 
 def reason(error: OSError) -> str:
     """Say in Chinese why the operating system refused."""
-    name = f"“{shown(Path(error.filename).name)}”：" if isinstance(error.filename, str) else ""
+    name = f"“{shown(Path(error.filename).name)}”：" if isinstance(error.filename, str | os.PathLike) else ""
     return name + _REASONS.get(error.errno or 0, f"系统报告 {error.strerror or error}")
 
 
@@ -268,6 +285,7 @@ def _moment(text: str) -> datetime:
         made = datetime.fromisoformat(text)
     except ValueError:
         made = datetime.max
-    if made.utcoffset() != timedelta(hours=8) or made.isoformat() != text:
+    moment = made.replace(tzinfo=BEIJING, microsecond=0)
+    if moment.isoformat() != text:
         raise ReleaseError(MANIFEST, f"时间“{shown(text)}”不是北京时间", _REMADE)
-    return made.astimezone(BEIJING)
+    return moment

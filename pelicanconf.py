@@ -1,0 +1,57 @@
+"""Settings for Pelican: `pelican content/portal -s pelicanconf.py -o output/portal` builds one site."""
+
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+HERE = Path(__file__).parent
+
+PATH = str(HERE / "content" / "portal")
+OUTPUT_PATH = str(HERE / "output" / "portal")
+THEME = str(HERE / "theme")
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh-cn"
+
+#: The features, in the order in which their pages and parts are made.
+PLUGINS = [
+    "plugins.engine",
+    "plugins.assets",
+    "plugins.chrome",
+    "plugins.meta",
+    "plugins.qrcode",
+    "plugins.home",
+    "plugins.columns",
+    "plugins.documents",
+    "plugins.facts",
+    "plugins.attachments",
+    "plugins.pairing",
+    "plugins.archive",
+    "plugins.neighbours",
+    "plugins.repost",
+    "plugins.consultation",
+    "plugins.topics",
+    "plugins.links",
+    "plugins.feeds",
+    "plugins.sitemap",
+    "plugins.redirects",
+    "plugins.notfound",
+]
+
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "auto_reload": False,
+}
+
+# Documents come through the engine; Pelican's own generators and copies stay empty.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ARCHIVES_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+DELETE_OUTPUT_DIRECTORY = False
+CACHE_CONTENT = False

@@ -1,0 +1,41 @@
+"""The banner 已归档 with its date on archived documents.
+
+They stay at their address and in the site map, leave the lists of current items, and are listed in their column's
+archive pages. Source: 长治市政府网站管理办法第八条第四项.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.engine.registry import Registry, Subject, features
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from plugins.engine.ask import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The day of archiving."""
+
+    day: dt.date
+
+
+def archive(ask: Ask, subject: Subject) -> Archive | None:
+    """The banner of a document whose day of archiving has come."""
+    document = subject.document
+    assert document
+    return Archive(document.archived) if document.archived and ask.reached(document.archived) else None
+
+
+def add(registry: Registry) -> None:
+    """Declare the banner."""
+    registry.part("archive", archive, "document")
+
+
+def register() -> None:
+    """Connect to the engine."""
+    features.connect(add)

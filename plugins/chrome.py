@@ -1,0 +1,103 @@
+"""What frames every page: the identity zone, the navigation, the breadcrumb, the footer with its seven items.
+
+Source: 政府网站发展指引 附件（头部标识区、底部功能区）.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from model.identifiers import IcpNumber, MarkId, PoliceNumber
+from plugins.engine.registry import Registry, Subject, features
+from plugins.engine.values import Entry, Footer, Link, Page, SiteFace
+
+if TYPE_CHECKING:
+    from plugins.engine.ask import Ask
+
+SITEMAP_URL = "/sitemap/"
+#: The national form for reporting an error of a government site; source: 全国政府网站“我为政府网站找错”.
+_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
+
+
+def site(ask: Ask, _subject: Subject) -> SiteFace:
+    """The identity zone: the full name."""
+    return SiteFace(ask.site.settings.name, ask.site.settings.domain, "/feed.xml")
+
+
+def page(ask: Ask, subject: Subject) -> Page:
+    """The page's own texts and addresses; the title names page, column and site, the narrowest first."""
+    name = ask.site.settings.name
+    column = [subject.trail[-1].name] if subject.trail else []
+    parts = [subject.heading, *column, name]
+    title = "_".join(dict.fromkeys(parts))
+    lang = subject.document.lang if subject.document else ask.site.settings.languages[0]
+    return Page(
+        view=subject.view,
+        title=title,
+        heading=subject.heading,
+        url=subject.url,
+        canonical=f"{ask.site.address}{subject.url}",
+        lang="zh-CN" if lang == "zh" else lang,
+        feed=subject.feed,
+        indexed=subject.indexed,
+    )
+
+
+def navigation(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
+    """The home page and the top-level columns."""
+    top = subject.trail[0].path if subject.trail else ""
+    columns = (Entry(column.name, column.url, column.path == top) for column in ask.site.children(""))
+    return (Entry("首页", "/", subject.view == "home"), *columns)
+
+
+def breadcrumb(_ask: Ask, subject: Subject) -> tuple[Link, ...]:
+    """From the home page down to the page's parent; nothing on the home page."""
+    if subject.view == "home":
+        return ()
+    above = subject.trail[:-1] if subject.view == "column" else subject.trail
+    return (Link("首页", "/"), *(Link(column.name, column.url) for column in above))
+
+
+def footer(ask: Ask, subject: Subject) -> Footer:
+    """The bottom zone, the same on every page but for the address that an error is reported of."""
+    settings = ask.site.settings
+    address = quote(f"{ask.site.address}{subject.url}", safe="")
+    return Footer(
+        mark=settings.mark,
+        mark_url=MarkId(settings.mark_id).url if settings.mark_id else "",
+        report_error_url=f"{_REPORT}?site_code={settings.code}&url={address}" if settings.code else "",
+        code=settings.code,
+        sponsor=settings.sponsor,
+        operator=settings.operator,
+        address=settings.address,
+        phone=settings.phone,
+        email=settings.email,
+        icp=settings.icp,
+        icp_url=IcpNumber.url if settings.icp else "",
+        police=settings.police,
+        police_url=PoliceNumber(settings.police).url if settings.police else "",
+        sitemap_url=SITEMAP_URL,
+    )
+
+
+def menu(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
+    """The columns of the branch that the page is in; nothing where the branch is a single column."""
+    if not subject.trail:
+        return ()
+    branch = subject.trail[0]
+    columns = [column for column in ask.site.columns if column.path == branch.path or column.path.startswith(f"{branch.path}/")]
+    current = subject.trail[-1].path
+    return tuple(Entry(column.name, column.url, column.path == current) for column in columns) if len(columns) > 1 else ()
+
+
+def add(registry: Registry) -> None:
+    """Declare the parts of every page."""
+    for make in (site, page, navigation, breadcrumb, footer):
+        registry.part(make.__name__, make)
+    registry.part("menu", menu, "column", "list", "archive_list", "document")
+
+
+def register() -> None:
+    """Connect to the engine."""
+    features.connect(add)

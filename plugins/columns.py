@@ -1,0 +1,159 @@
+"""A column's front page, which shows the latest, and its list pages, numbered from the oldest so that they stay as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.values import Item, Link, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model.site import Column
+    from plugins.engine.ask import Ask
+    from plugins.engine.registry import Context
+
+PAGE_SIZE = 20
+_NEWEST_OF_CHILD = 5
+#: Leaders and organisations stand in their own order, all on one page.
+_DIRECTORIES = frozenset({"leader", "organisation"})
+_LARGEST_DIRECTORY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFace:
+    """The front page's own values."""
+
+    name: str
+    description: str
+    url: str
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    older: Link | None
+    archive: Link | None
+    feed: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list page's own values."""
+
+    items: tuple[Item, ...]
+    newer: Link | None
+    older: Link | None
+    front: Link
+    archived: bool
+
+
+def front_pages(ask: Ask) -> Iterator[PageKey]:
+    """A front page for each column."""
+    yield from (PageKey(f"{column.path}/index.html", column.path) for column in ask.site.columns)
+
+
+def front(ask: Ask, key: PageKey) -> Context:
+    """The latest of the column and of each child."""
+    column = _column(ask, key.of)
+    feed = f"{column.url}feed.xml"
+    subject = Subject("column", column.url, column.name, ask.site.trail(column.path), feed=feed)
+    pages = 0 if column.kind in _DIRECTORIES else _pages(ask, column.path, archived=False)
+    face = ColumnFace(
+        name=column.name,
+        description=column.description,
+        url=column.url,
+        sections=tuple(_child(ask, child) for child in ask.site.children(column.path)),
+        items=_latest(ask, column),
+        older=Link("更早的内容", _url(column, pages, archived=False)) if pages > 1 else None,
+        archive=_archive_link(ask, column),
+        feed=feed,
+        kind=column.kind,
+    )
+    return {"subject": subject, "column": face}
+
+
+def _column(ask: Ask, path: str) -> Column:
+    column = ask.site.column(path)
+    assert column
+    return column
+
+
+def _latest(ask: Ask, column: Column) -> tuple[Item, ...]:
+    if column.kind in _DIRECTORIES:
+        return ask.placed(column.path, _LARGEST_DIRECTORY)
+    return ask.newest((column.path,), PAGE_SIZE)
+
+
+def _child(ask: Ask, child: Column) -> Section:
+    items = ask.placed(child.path, _NEWEST_OF_CHILD) if child.kind in _DIRECTORIES else ask.newest((child.path,), _NEWEST_OF_CHILD)
+    children = tuple(Link(each.name, each.url) for each in ask.site.children(child.path))
+    return Section(child.name, child.url, child.description, items, children)
+
+
+def _archive_link(ask: Ask, column: Column) -> Link | None:
+    pages = _pages(ask, column.path, archived=True)
+    return Link("归档内容", _url(column, pages, archived=True)) if pages else None
+
+
+def _pages(ask: Ask, column: str, *, archived: bool) -> int:
+    return -(-ask.count(column, archived=archived) // PAGE_SIZE)
+
+
+def _url(column: Column, number: int, *, archived: bool) -> str:
+    return f"{column.url}{'archive' if archived else 'page'}/{number}/"
+
+
+def list_pages(ask: Ask) -> Iterator[PageKey]:
+    """The pages of each column with more than its front page shows."""
+    for column in ask.site.columns:
+        pages = 0 if column.kind in _DIRECTORIES else _pages(ask, column.path, archived=False)
+        for number in range(1, pages + 1) if pages > 1 else ():
+            yield PageKey(f"{_url(column, number, archived=False)[1:]}index.html", f"{column.path}#{number}")
+
+
+def archive_pages(ask: Ask) -> Iterator[PageKey]:
+    """The pages of each column's archived documents."""
+    for column in ask.site.columns:
+        for number in range(1, _pages(ask, column.path, archived=True) + 1):
+            yield PageKey(f"{_url(column, number, archived=True)[1:]}index.html", f"{column.path}#{number}")
+
+
+def list_page(ask: Ask, key: PageKey) -> Context:
+    """One page of current documents."""
+    return _listing(ask, key, archived=False)
+
+
+def archive_page(ask: Ask, key: PageKey) -> Context:
+    """One page of archived documents."""
+    return _listing(ask, key, archived=True)
+
+
+def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
+    path, _, text = key.of.rpartition("#")
+    column, number = _column(ask, path), int(text)
+    last = _pages(ask, path, archived=archived)
+    items = ask.numbered(path, number, PAGE_SIZE, archived=archived)
+    heading = f"{column.name}{'归档' if archived else '列表'}（第{number}页）"
+    listing = Listing(
+        items=items,
+        newer=Link("较新的一页", _url(column, number + 1, archived=archived)) if number < last else None,
+        older=Link("较早的一页", _url(column, number - 1, archived=archived)) if number > 1 else None,
+        front=Link(column.name, column.url),
+        archived=archived,
+    )
+    view = "archive_list" if archived else "list"
+    subject = Subject(view, _url(column, number, archived=archived), heading, ask.site.trail(path), feed=f"{column.url}feed.xml")
+    return {"subject": subject, "listing": listing}
+
+
+def add(registry: Registry) -> None:
+    """Declare the pages."""
+    registry.view(View("column", front_pages, front, template="pages/column.html"))
+    registry.view(View("list", list_pages, list_page, template="pages/list.html"))
+    registry.view(View("archive_list", archive_pages, archive_page, template="pages/list.html"))
+
+
+def register() -> None:
+    """Connect to the engine."""
+    features.connect(add)

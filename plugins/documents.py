@@ -1,0 +1,69 @@
+"""A page for each public document, with the template of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.engine.reader import link_target
+from plugins.engine.registry import PageKey, Registry, Subject, View, features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.engine.ask import Ask
+    from plugins.engine.registry import Context
+    from plugins.engine.values import Heading, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFace:
+    """A document's text with its links in place; `contents` is empty for a short one."""
+
+    html: str
+    contents: tuple[Heading, ...]
+
+
+def pages(ask: Ask) -> Iterator[PageKey]:
+    """One page a public document."""
+    for path, url, _ in ask.documents():
+        yield PageKey(f"{url[1:]}index.html", path, path)
+
+
+def context(ask: Ask, key: PageKey) -> Context:
+    """The document and its text; everything else is the parts'."""
+    document = ask.document(key.of)
+    text = ask.text(key.of)
+    html = link_target(text.html, lambda path: _address(ask, path))
+    subject = Subject(
+        view="document",
+        url=document.url,
+        heading=document.title,
+        trail=ask.site.trail(document.column),
+        document=document,
+        feed=f"/{document.column}/feed.xml",
+    )
+    return {"subject": subject, "document": document, "body": BodyFace(html, text.contents)}
+
+
+def _address(ask: Ask, path: str) -> str:
+    link = ask.link(path)
+    assert link, path
+    return link.url
+
+
+def picture(ask: Ask, subject: Subject) -> Picture | None:
+    """The document's own picture (题图)."""
+    assert subject.document
+    return ask.picture(subject.document, subject.document.title)
+
+
+def add(registry: Registry) -> None:
+    """Declare the pages, and the picture of each."""
+    registry.view(View("document", pages, context, template="documents/{kind}.html"))
+    registry.part("picture", picture, "document")
+
+
+def register() -> None:
+    """Connect to the engine."""
+    features.connect(add)

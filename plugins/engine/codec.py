@@ -1,0 +1,52 @@
+"""Typed documents as JSON text and back, for the ledger."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any, cast
+
+from model.document import Document
+from model.kinds import KINDS
+from model.references import Reference
+
+
+def encode(document: Document) -> str:
+    """Return a document as JSON text: its fields by name, those at their default left out."""
+    fields = {}
+    for field in dataclasses.fields(document):
+        value = getattr(document, field.name)
+        if field.default is dataclasses.MISSING or value != field.default:
+            fields[field.name] = value
+    return json.dumps(fields, ensure_ascii=False, default=_encode_value)
+
+
+def _encode_value(value: object) -> dict[str, object]:
+    if isinstance(value, dt.datetime):
+        return {"minute": value.isoformat()}
+    if isinstance(value, dt.date):
+        return {"day": value.isoformat()}
+    assert isinstance(value, Reference)
+    return {"reference": dataclasses.astuple(value)}
+
+
+def decode(text: str) -> Document:
+    """Return the document that `encode` made `text` of."""
+    fields = {name: _decode_value(value) for name, value in json.loads(text).items()}
+    return cast("Document", KINDS[fields["kind"]](**fields))
+
+
+def _decode_value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_decode_value, value))
+    if isinstance(value, dict):
+        [(sort, inner)] = value.items()
+        match sort:
+            case "minute":
+                return dt.datetime.fromisoformat(inner)
+            case "day":
+                return dt.date.fromisoformat(inner)
+            case _:
+                return Reference(*inner)
+    return value

@@ -1,0 +1,95 @@
+"""What checks over all documents ask the ledger, after reading and before anything is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.engine.ask import PUBLIC
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from model.content_folder import Content
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A public document refers to another: where, what for, by path or number."""
+
+    source: str
+    line: int
+    sort: str
+    target: str
+    fragment: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A public policy that bears a number."""
+
+    path: str
+    line: int
+    number: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """All documents as of `now`; `known` are the files found, readable or not."""
+
+    database: sqlite3.Connection
+    content: Content
+    now: dt.datetime
+    known: frozenset[str]
+
+    def _rows(self, query: str, **values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
+        moment = {"now": self.now.isoformat(), "today": self.now.date().isoformat()}
+        yield from self.database.execute(query, {**moment, **values})
+
+    def mentions(self, *sorts: str) -> Iterator[MentionRow]:
+        """Yield what public documents refer to for these purposes."""
+        names = {f"sort{number}": sort for number, sort in enumerate(sorts)}
+        within = ", ".join(f":{name}" for name in names)
+        query = (
+            "select l.source, l.line, l.sort, l.target, l.fragment, l.url from link l join document d on d.path = l.source "
+            f"where l.sort in ({within}) and {PUBLIC} order by l.source, l.line"
+        )
+        yield from (MentionRow(*row) for row in self._rows(query, **names))
+
+    def why_not_public(self, path: str) -> str:
+        """Say in Chinese why a document is not on its site; the empty text where it is, or where its file is at fault."""
+        rows = list(self._rows("select draft, appears, leaves from document where path = :path", path=path))
+        if not rows:
+            return "" if path in self.known else "不存在"
+        draft, appears, leaves = rows[0]
+        if draft:
+            return "是草稿"
+        if appears > self.now.isoformat():
+            return f"要到{appears.replace('T', ' ')[:16]}才上线"
+        return "已经下线" if leaves and leaves <= self.now.isoformat() else ""
+
+    def anchors(self, path: str) -> frozenset[str]:
+        """Return the anchors of a document's text."""
+        rows = list(self._rows("select anchors from body where path = :path", path=path))
+        return frozenset(json.loads(rows[0][0])) if rows else frozenset()
+
+    def bearers(self, number: str) -> list[Bearer]:
+        """Return the public policies that bear a number."""
+        query = f"select d.path, d.lines, d.number, d.status from document d where d.number = :number and {PUBLIC} order by d.path"
+        return [_bearer(row) for row in self._rows(query, number=number)]
+
+    def shared_numbers(self) -> list[str]:
+        """Return the numbers that more than one public policy bears."""
+        query = f"select d.number from document d where d.number is not null and {PUBLIC} group by d.number having count(*) > 1 order by 1"
+        return [number for (number,) in self._rows(query)]
+
+
+
+def _bearer(row: tuple) -> Bearer:  # type: ignore[type-arg]
+    path, lines, number, status = row
+    return Bearer(path, json.loads(lines).get("document_number", 1), number, status)

@@ -1,0 +1,147 @@
+"""The Markdown that editors write: Python-Markdown with the extensions that official documents need."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.engine.numerals import anchor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADING = re.compile(r"h[1-6]")
+_ALIGN = re.compile(r"text-align:\s*(left|center|right)")
+_WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_INLINE = r"(?:</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>)*"
+_BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n({_INLINE}[{_WIDE}])")
+
+
+def make_markdown() -> Markdown:
+    """Return a converter to be kept and reset between documents."""
+    return Markdown(
+        output_format="html",
+        extensions=[
+            TableExtension(),
+            "footnotes",
+            "def_list",
+            "attr_list",
+            "fenced_code",
+            "codehilite",
+            "sane_lists",
+            TocExtension(slugify=_slugify, toc_depth="2-4"),
+            GovernmentDocument(),
+        ],
+        extension_configs={
+            "codehilite": {"guess_lang": False, "css_class": "highlight"},
+            "footnotes": {"BACKLINK_TITLE": "回到正文注{}处"},
+        },
+    )
+
+
+class GovernmentDocument(Extension):
+    """Outline without jumps, anchors of chapters and articles, tables with scopes, Chinese lines joined."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        """Register the processors; those on the tree run before the contents list is made (priority 5)."""
+        md.treeprocessors.register(Outline(md), "outline", 8)
+        md.treeprocessors.register(Articles(md), "articles", 7)
+        md.treeprocessors.register(Tables(md), "scopes", 6)
+        md.postprocessors.register(JoinLines(md), "join_lines", 35)
+
+
+class Outline(Treeprocessor):
+    """Headings begin at level 2 and go down one level at a time, whatever levels the author used."""
+
+    def run(self, root: Element) -> None:
+        """Give each heading the depth of its nesting."""
+        above: list[int] = []
+        for heading in root.iter():
+            if _HEADING.fullmatch(heading.tag):
+                written = int(heading.tag[1])
+                while above and above[-1] >= written:
+                    above.pop()
+                above.append(written)
+                heading.tag = f"h{min(len(above) + 1, 6)}"
+
+
+class Articles(Treeprocessor):
+    """A paragraph that begins an article (`第十二条　…`) gets the stable anchor `art-12`.
+
+    Only the article that follows the last one counts, so that a paragraph which merely mentions one has no anchor.
+    """
+
+    def run(self, root: Element) -> None:
+        """Set the ids."""
+        last = 0
+        for element in root.iter():
+            anchor = anchor_of(_beginning(element)) if element.tag in {"p", *_HEADINGS} else ""
+            if anchor.startswith("art-") and int(anchor[4:]) in {last + 1, 1}:
+                if element.tag == "p" and not element.get("id"):
+                    element.set("id", anchor if last < int(anchor[4:]) else f"{anchor}-{_next_round(root, anchor)}")
+                last = int(anchor[4:])
+
+
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+
+
+def _next_round(root: Element, anchor: str) -> int:
+    """A second regulation in one text begins again at article 1: its anchors are `art-1-2` and so on."""
+    return 2 + sum((element.get("id") or "").startswith(f"{anchor}-") for element in root.iter())
+
+
+def _beginning(element: Element) -> str:
+    """The first characters of an element's text."""
+    text = ""
+    for part in element.itertext():
+        text += part
+        if len(text) > 24:
+            break
+    return text.lstrip("\u3000 \n")
+
+
+class Tables(Treeprocessor):
+    """Column heads say what they head; alignment is a class, since the hosts' policy refuses inline styles."""
+
+    def run(self, root: Element) -> None:
+        """Rewrite the cells of every table."""
+        for table in root.iter("table"):
+            for cell in _cells(table):
+                align = _ALIGN.search(cell.attrib.pop("style", ""))
+                if align:
+                    cell.set("class", f"align-{align[1]}")
+                if cell.tag == "th" and "".join(cell.itertext()).strip():
+                    cell.set("scope", "col")
+                elif cell.tag == "th":
+                    cell.tag = "td"
+
+
+def _cells(table: Element) -> Iterator[Element]:
+    for row in table.iter("tr"):
+        yield from row
+
+
+class JoinLines(Postprocessor):
+    """A single line break between two Chinese characters makes no space; runs before code blocks are put back."""
+
+    def run(self, text: str) -> str:
+        """Join the lines."""
+        return _BETWEEN_WIDE.sub(r"\1\2", text) if "\n" in text else text
+
+
+def _slugify(text: str, separator: str) -> str:
+    """The anchor of a heading: its chapter or article, else its own characters."""
+    numbered = anchor_of(text)
+    if numbered:
+        return numbered
+    return re.sub(rf"[^\w\u4e00-\u9fff]+|{separator}+", separator, text.strip().lower()).strip(separator) or "section"
+
+

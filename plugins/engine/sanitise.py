@@ -1,0 +1,65 @@
+"""What a body may contain: nh3 keeps to a list of elements, and what it would drop is named as a fault first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+import nh3
+
+_ELEMENTS = set(
+    "a abbr b blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img "
+    "ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table tbody td tfoot th thead tr u ul var".split()
+)
+_EVERYWHERE = {"id", "class", "lang", "dir", "title"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_SCHEMES = {"http", "https", "mailto", "tel", "doc"}
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An opening tag as it stands in the HTML of a body."""
+
+    name: str
+    attributes: dict[str, str]
+
+
+def elements(html: str) -> Iterator[Element]:
+    """Yield every opening tag of `html` in order."""
+    for name, attributes in _TAG.findall(_COMMENT.sub("", html) if "<!--" in html else html):
+        found = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(attributes)}
+        yield Element(name.lower(), found)
+
+
+def forbidden(element: Element) -> str:
+    """Return what of an element may not be published, or the empty text."""
+    if element.name not in _ELEMENTS and element.name != "h1":
+        return f"<{element.name}>"
+    allowed = _EVERYWHERE | _ATTRIBUTES.get(element.name, set())
+    wrong = [f"{name}=" for name in element.attributes if name not in allowed]
+    return f"<{element.name} {wrong[0]}>" if wrong else ""
+
+
+def clean(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
+    """Return `html` with only what a body may contain; `rewrite(element, attribute, value)` gives each value or drops it."""
+    return nh3.clean(
+        html,
+        tags=_ELEMENTS,
+        attributes={"*": _EVERYWHERE, **_ATTRIBUTES},
+        attribute_filter=rewrite,
+        link_rel=None,
+        url_schemes=_SCHEMES,
+    )

@@ -1,0 +1,376 @@
+import os
+import resource
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.hosts import Harm, HostError, LocalHost, Problem, embedded_hosts, read_hosts
+from pipeline.release import BEIJING, Manifest, ReleaseError, describe
+
+NOW = datetime(2026, 5, 18, 10, 19, tzinfo=BEIJING)
+TREE = {"index.html": "首页", "zwdt/index.html": "动态", "static/site.css": "p{}"}
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> LocalHost:
+    return LocalHost("qianduan-1", tmp_path / "host")
+
+
+def built(folder: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def uploaded(host: LocalHost, source: Path, minutes: int = 0) -> Manifest:
+    manifest = describe(source, "portal", NOW + timedelta(minutes=minutes))
+    host.upload("portal", manifest, source)
+    return manifest
+
+
+def folder_of(host: LocalHost, manifest: Manifest) -> Path:
+    return host.root / "portal" / "releases" / manifest.release
+
+
+def test_an_uploaded_release_is_held_and_not_shown(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+
+    assert host.releases("portal") == (manifest.release,)
+    assert host.current("portal") is None
+    assert host.files("portal") is None
+    assert host.manifest("portal", manifest.release) == manifest
+    assert host.verify("portal", manifest.release) == ()
+
+
+def test_uploaded_files_are_read_only(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+
+    file = folder_of(host, manifest) / "files" / "index.html"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o444
+
+
+def test_only_what_no_release_has_is_copied(host: LocalHost, tmp_path: Path) -> None:
+    first = uploaded(host, built(tmp_path / "site", TREE))
+    built(tmp_path / "site", {"index.html": "新首页", "moved/index.html": "动态"})
+    second = uploaded(host, tmp_path / "site", minutes=1)
+
+    before, after = folder_of(host, first) / "files", folder_of(host, second) / "files"
+    assert (after / "static/site.css").samefile(before / "static/site.css")
+    assert (after / "moved/index.html").samefile(before / "zwdt/index.html")
+    assert (before / "index.html").read_text("utf-8") == "首页"
+    assert (after / "index.html").read_text("utf-8") == "新首页"
+
+
+def test_a_damaged_file_is_not_linked_into_the_next_release(host: LocalHost, tmp_path: Path) -> None:
+    first = uploaded(host, built(tmp_path / "site", TREE))
+    damaged = folder_of(host, first) / "files" / "static/site.css"
+    damaged.chmod(0o644)
+    damaged.write_text("q{}")
+
+    second = uploaded(host, tmp_path / "site", minutes=1)
+
+    assert host.verify("portal", second.release) == ()
+
+
+def test_a_release_with_a_damaged_manifest_has_nothing_to_offer(host: LocalHost, tmp_path: Path) -> None:
+    first = uploaded(host, built(tmp_path / "site", TREE))
+    (folder_of(host, first) / "manifest.json").write_text("{}")
+
+    second = uploaded(host, tmp_path / "site", minutes=1)
+
+    assert host.verify("portal", second.release) == ()
+    assert host.verify("portal", first.release) == (Problem("manifest.json", Harm.MANIFEST),)
+
+
+def test_an_interrupted_upload_is_taken_up_again(host: LocalHost, tmp_path: Path) -> None:
+    source = built(tmp_path / "site", TREE)
+    manifest = describe(source, "portal", NOW)
+    partial = built(
+        Path(f"{folder_of(host, manifest)}.partial"), {"files/index.html": "首页", "files/zwdt/index.html": "动"}
+    )
+    whole = (partial / "files/index.html").stat().st_ino
+
+    later = uploaded(host, source, minutes=9)
+
+    files = folder_of(host, later) / "files"
+    assert (files / "index.html").stat().st_ino == whole
+    assert host.verify("portal", later.release) == ()
+    assert [path.name for path in files.parent.parent.iterdir()] == [later.release]
+
+
+@pytest.mark.parametrize("stray", ["files/stray.html", "files/link"])
+def test_an_interrupted_upload_with_strays_is_cleared_away(host: LocalHost, tmp_path: Path, stray: str) -> None:
+    source = built(tmp_path / "site", TREE)
+    partial = built(Path(f"{folder_of(host, describe(source, 'portal', NOW))}.partial"), {"files/index.html": "首页"})
+    (partial / stray).symlink_to(tmp_path)
+
+    manifest = uploaded(host, source)
+
+    assert host.verify("portal", manifest.release) == ()
+    assert source.is_dir()
+
+
+def test_an_interrupted_upload_of_other_content_is_cleared_away(host: LocalHost, tmp_path: Path) -> None:
+    built(host.root / "portal" / "releases" / f"20260101T000000-{'a' * 12}.partial", {"files/index.html": "旧"})
+    (host.root / "portal" / "releases" / f"20260102T000000-{'a' * 12}.partial").symlink_to(tmp_path)
+
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+
+    assert os.listdir(host.root / "portal" / "releases") == [manifest.release]
+
+
+def test_a_second_upload_of_a_release_changes_nothing(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+
+    host.upload("portal", manifest, tmp_path / "nowhere")
+
+    assert host.verify("portal", manifest.release) == ()
+
+
+def test_a_withdrawn_release_is_off_the_list_and_comes_back_with_its_files(host: LocalHost, tmp_path: Path) -> None:
+    source = built(tmp_path / "site", TREE)
+    first = uploaded(host, source)
+    inode = (folder_of(host, first) / "files/index.html").stat().st_ino
+
+    host.withdraw("portal", first.release)
+    assert host.releases("portal") == ()
+    second = uploaded(host, source, minutes=1)
+
+    assert (folder_of(host, second) / "files/index.html").stat().st_ino == inode
+
+
+def test_a_shown_release_is_not_withdrawn(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+    host.switch("portal", manifest.release)
+
+    with pytest.raises(HostError, match="正在显示"):
+        host.withdraw("portal", manifest.release)
+
+
+def test_every_harm_is_named(host: LocalHost, tmp_path: Path) -> None:
+    tree = {f"{name}.html": "文字" for name in ("changed", "folder", "linked", "missing", "pipe", "size")}
+    manifest = uploaded(host, built(tmp_path / "site", tree | {"zwdt/index.html": "动态"}))
+    files = folder_of(host, manifest) / "files"
+    for name in tree:
+        (files / name).unlink()
+    built(files, {"changed.html": "文学", "size.html": "文", "extra.html": "多", "folder.html/index.html": "多"})
+    (files / "linked.html").symlink_to("changed.html")
+    os.mkfifo(files / "pipe.html")
+    (files / "zwdt").rename(files / "elsewhere")
+    (files / "zwdt").symlink_to("elsewhere")
+
+    assert host.verify("portal", manifest.release) == (
+        Problem("changed.html", Harm.CHANGED),
+        Problem("elsewhere/index.html", Harm.EXTRA),
+        Problem("extra.html", Harm.EXTRA),
+        Problem("folder.html", Harm.MISSING),
+        Problem("folder.html/index.html", Harm.EXTRA),
+        Problem("linked.html", Harm.SYMLINK),
+        Problem("missing.html", Harm.MISSING),
+        Problem("pipe.html", Harm.SPECIAL),
+        Problem("size.html", Harm.SIZE),
+        Problem("zwdt", Harm.SYMLINK),
+        Problem("zwdt/index.html", Harm.MISSING),
+    )
+    assert str(Problem("a\udcff.html", Harm.EXTRA)) == "a\\udcff.html：清单上没有"
+
+
+def test_a_linked_files_folder_is_a_harm(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+    files = folder_of(host, manifest) / "files"
+    files.rename(files.with_name("other"))
+    files.symlink_to("other")
+
+    assert host.verify("portal", manifest.release) == (Problem("files", Harm.SYMLINK),)
+
+
+def test_the_manifest_of_another_release_is_a_harm(host: LocalHost, tmp_path: Path) -> None:
+    first = uploaded(host, built(tmp_path / "site", TREE))
+    second = uploaded(host, tmp_path / "site", minutes=1)
+    (folder_of(host, second) / "manifest.json").write_bytes((folder_of(host, first) / "manifest.json").read_bytes())
+
+    assert host.verify("portal", second.release) == (Problem("manifest.json", Harm.MANIFEST),)
+
+
+def test_a_switch_is_a_relative_link(host: LocalHost, tmp_path: Path) -> None:
+    first = uploaded(host, built(tmp_path / "site", TREE))
+    second = uploaded(host, tmp_path / "site", minutes=1)
+
+    host.switch("portal", first.release)
+    host.switch("portal", second.release)
+
+    assert os.readlink(host.root / "portal" / "current") == f"releases/{second.release}"
+    assert host.files("portal") == folder_of(host, second) / "files"
+    assert sorted(os.listdir(host.root / "portal")) == ["current", "releases"]
+
+
+def test_a_switch_cut_short_does_not_stop_the_next(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+    (host.root / "portal" / ".current.next").symlink_to("nowhere")
+
+    host.switch("portal", manifest.release)
+
+    assert host.current("portal") == manifest.release
+
+
+def test_a_switch_to_nothing_shows_nothing(host: LocalHost, tmp_path: Path) -> None:
+    host.switch("portal", uploaded(host, built(tmp_path / "site", TREE)).release)
+
+    host.switch("portal", None)
+
+    assert host.current("portal") is None
+
+
+def test_a_release_that_is_not_held_is_not_switched_to(host: LocalHost) -> None:
+    with pytest.raises(HostError, match="qianduan-1：没有portal的版本"):
+        host.switch("portal", "20260518T101900-" + "a" * 12)
+
+
+@pytest.mark.parametrize("release_id", ["", "..", "../../x", "20260518T101900-" + "a" * 12 + "\n"])
+def test_what_is_no_release_id_is_refused(host: LocalHost, release_id: str) -> None:
+    with pytest.raises(HostError, match="不是版本号"):
+        host.verify("portal", release_id)
+
+
+@pytest.mark.parametrize("site", ["", ".", "..", "a/b", "Portal", "portal\n"])
+def test_what_is_no_site_name_is_refused(host: LocalHost, site: str) -> None:
+    with pytest.raises(HostError, match="不是站点名"):
+        host.releases(site)
+
+
+@pytest.mark.parametrize("target", ["/etc", "releases/../../other", "releases/x", "x"])
+def test_a_current_that_points_elsewhere_is_an_error(host: LocalHost, target: str) -> None:
+    (host.root / "portal").mkdir(parents=True)
+    (host.root / "portal" / "current").symlink_to(target)
+
+    with pytest.raises(HostError, match="current没有指向"):
+        host.current("portal")
+
+
+def test_a_current_that_is_no_link_is_an_error(host: LocalHost) -> None:
+    (host.root / "portal" / "current").mkdir(parents=True)
+
+    with pytest.raises(HostError, match="读取当前版本失败"):
+        host.current("portal")
+
+
+def test_pruning_keeps_the_newest_and_the_one_shown(host: LocalHost, tmp_path: Path) -> None:
+    source = built(tmp_path / "site", TREE)
+    ids = [uploaded(host, source, minutes).release for minutes in range(5)]
+    host.switch("portal", ids[1])
+
+    removed = host.prune("portal", keep=2)
+
+    assert removed == (ids[0], ids[2])
+    assert host.releases("portal") == (ids[1], ids[3], ids[4])
+    assert host.verify("portal", ids[1]) == ()
+
+
+def test_a_deletion_cut_short_is_finished(host: LocalHost, tmp_path: Path) -> None:
+    manifest = uploaded(host, built(tmp_path / "site", TREE))
+    built(host.root / "portal" / "releases" / f"20260101T000000-{'a' * 12}.removed", {"files/index.html": "旧"})
+
+    host.prune("portal", keep=1)
+
+    assert os.listdir(host.root / "portal" / "releases") == [manifest.release]
+
+
+def test_keeping_nothing_is_refused(host: LocalHost) -> None:
+    with pytest.raises(HostError, match="至少保留1个"):
+        host.prune("portal", keep=0)
+
+
+def test_a_second_publisher_hears_who_is_at_work_and_since_when(host: LocalHost) -> None:
+    with host.lock(), pytest.raises(HostError, match=rf"@.+进程{os.getpid()}）从20.+起正在发布"), host.lock():
+        pass
+
+    with host.lock():
+        assert (host.root / ".publish.lock").read_text("utf-8").endswith("起")
+    assert (host.root / ".publish.lock").read_text("utf-8") == ""
+
+
+def test_a_write_that_the_disk_refuses_is_a_host_error_and_can_be_resumed(host: LocalHost, tmp_path: Path) -> None:
+    source = built(tmp_path / "site", TREE | {"large.txt": "大" * 9000})
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(HostError, match="qianduan-1：上传失败，文件超过允许的大小（检查磁盘空间和权限"):
+            uploaded(host, source)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert host.releases("portal") == ()
+    assert host.verify("portal", uploaded(host, source).release) == ()
+
+
+def test_a_root_that_is_a_file_is_a_host_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    host = LocalHost("qianduan-1", tmp_path / "file")
+
+    with pytest.raises(HostError, match="上传失败，“releases”：路径中有一段不是文件夹"):
+        uploaded(host, built(tmp_path / "site", TREE))
+    with pytest.raises(HostError, match="加锁失败"), host.lock():
+        pass
+
+
+def test_a_source_that_became_a_link_is_a_host_error(host: LocalHost, tmp_path: Path) -> None:
+    source = built(tmp_path / "site", TREE)
+    manifest = describe(source, "portal", NOW)
+    (source / "index.html").unlink()
+    (source / "index.html").symlink_to("/etc/hostname")
+
+    with pytest.raises(HostError, match=r"“index\.html”：该是文件的地方是符号链接"):
+        host.upload("portal", manifest, source)
+
+
+def test_the_embedded_pair_stands_below_one_folder(tmp_path: Path) -> None:
+    assert [(host.name, host.root.parent) for host in embedded_hosts(tmp_path)] == [
+        ("qianduan-1", tmp_path),
+        ("qianduan-2", tmp_path),
+    ]
+
+
+def test_hosts_are_read_from_a_file(tmp_path: Path) -> None:
+    text = '[[hosts]]\nname = "a"\nkind = "local"\nroot = "/srv/a"\n[[hosts]]\nname = "b"\nkind = "local"\nroot = "b"\n'
+    built(tmp_path, {"hosts.toml": text})
+
+    assert read_hosts(tmp_path / "hosts.toml") == (LocalHost("a", Path("/srv/a")), LocalHost("b", tmp_path / "b"))
+
+
+HOST = '[[hosts]]\nname = "a"\nkind = "local"\nroot = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("", "一节或多节"),
+        ("hosts = []", "一节或多节"),
+        ("hosts = [1]", "应当是文字"),
+        ("[[hosts]", "不是TOML"),
+        ("extra = 1\n" + HOST, "一节或多节"),
+        (HOST + "port = 1", "应当是文字"),
+        (HOST + 'rot = "b"', "不认识“rot”（改为“root”）"),
+        (HOST + 'secret = "b"', "不认识“secret”（只能写"),
+        ('[[hosts]]\nname = "a"\nkind = "local"', "缺少root"),
+        (HOST.replace("local", "ftp"), "不认识主机种类“ftp”"),
+        (HOST.replace('"a"', '"a b"', 1), "不能作主机名"),
+        (HOST * 2, "同名或同目录"),
+        (HOST + HOST.replace('name = "a"', 'name = "b"'), "同名或同目录"),
+    ],
+)
+def test_a_wrong_hosts_file_is_explained(tmp_path: Path, text: str, fact: str) -> None:
+    built(tmp_path, {"hosts.toml": text})
+
+    with pytest.raises(HostError) as caught:
+        read_hosts(tmp_path / "hosts.toml")
+
+    assert fact in str(caught.value)
+    assert caught.value.host == "hosts.toml"
+
+
+def test_a_missing_hosts_file_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="文件不存在"):
+        read_hosts(tmp_path / "hosts.toml")
