@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import logging
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican
+from pelican.log import console
 from pelican.plugins._utils import load_plugins
 from pelican.settings import read_settings
 
@@ -62,7 +62,7 @@ def build(content: Path, output: Path, *, site: str = "", as_of: dt.datetime | N
     Raises `ContentFaults` with every fault, or `OutputError`; then every earlier output is as it was.
     """
     begun = time.monotonic()
-    settings = _settings()
+    settings = read_pelican_settings()
     output.mkdir(parents=True, exist_ok=True)
     with _alone(output), opened(output / LEDGER) as ledger:
         load_all(settings)
@@ -80,13 +80,13 @@ def build(content: Path, output: Path, *, site: str = "", as_of: dt.datetime | N
     return BuiltPlatform(figures, read, sites)
 
 
-def _settings(**more: Any) -> dict[str, Any]:
-    """A fresh dictionary: Pelican changes its settings by use."""
+def read_pelican_settings(**more: Any) -> dict[str, Any]:
+    """Return Pelican's settings with `more` in their place, as a fresh dictionary: Pelican changes its settings by use."""
     return dict(read_settings(str(SETTINGS), override={"LOG_FILTER": [], **more}))
 
 
 def load_all(settings: dict[str, Any]) -> None:
-    """Load the plugins of the settings and have them connect their features."""
+    """Load the plugins that the settings name and have them connect their features."""
     for plugin in load_plugins(settings):
         plugin.register()
 
@@ -101,8 +101,8 @@ def _chosen(content: Content, site: str) -> tuple[Site, ...]:
 
 
 def _make(work: Build, site: Site, folder: Path) -> None:
-    logging.getLogger("pelican").setLevel(logging.WARNING)
-    settings = _settings(PATH=str(work.content_folder / site.id), OUTPUT_PATH=str(folder), BUILD=work)
+    console.quiet = True  # its closing line counts articles, of which there are none
+    settings = read_pelican_settings(PATH=str(work.content_folder / site.id), OUTPUT_PATH=str(folder), BUILD=work)
     Pelican(settings).run()
 
 
@@ -116,5 +116,3 @@ def _alone(output: Path) -> Iterator[None]:
             raise OutputError(f"{output}：另一个构建正在进行（等它结束再试）") from None
         yield
 
-
-__all__ = ["Built", "BuiltPlatform", "build"]

@@ -35,6 +35,10 @@ def folder_of(host: LocalHost, manifest: Manifest) -> Path:
     return host.root / "portal" / "releases" / manifest.release
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_an_uploaded_release_is_held_and_not_shown(host: LocalHost, tmp_path: Path) -> None:
     manifest = uploaded(host, built(tmp_path / "site", TREE))
 
@@ -98,7 +102,7 @@ def test_an_interrupted_upload_is_taken_up_again(host: LocalHost, tmp_path: Path
     files = folder_of(host, later) / "files"
     assert (files / "index.html").stat().st_ino == whole
     assert host.verify("portal", later.release) == ()
-    assert [path.name for path in files.parent.parent.iterdir()] == [later.release]
+    assert names_in(files.parent.parent) == [later.release]
 
 
 @pytest.mark.parametrize("stray", ["files/stray.html", "files/link"])
@@ -119,7 +123,7 @@ def test_an_interrupted_upload_of_other_content_is_cleared_away(host: LocalHost,
 
     manifest = uploaded(host, built(tmp_path / "site", TREE))
 
-    assert os.listdir(host.root / "portal" / "releases") == [manifest.release]
+    assert names_in(host.root / "portal" / "releases") == [manifest.release]
 
 
 def test_a_second_upload_of_a_release_changes_nothing(host: LocalHost, tmp_path: Path) -> None:
@@ -202,9 +206,9 @@ def test_a_switch_is_a_relative_link(host: LocalHost, tmp_path: Path) -> None:
     host.switch("portal", first.release)
     host.switch("portal", second.release)
 
-    assert os.readlink(host.root / "portal" / "current") == f"releases/{second.release}"
+    assert (host.root / "portal" / "current").readlink() == Path("releases") / second.release
     assert host.files("portal") == folder_of(host, second) / "files"
-    assert sorted(os.listdir(host.root / "portal")) == ["current", "releases"]
+    assert names_in(host.root / "portal") == ["current", "releases"]
 
 
 def test_a_switch_cut_short_does_not_stop_the_next(host: LocalHost, tmp_path: Path) -> None:
@@ -275,7 +279,7 @@ def test_a_deletion_cut_short_is_finished(host: LocalHost, tmp_path: Path) -> No
 
     host.prune("portal", keep=1)
 
-    assert os.listdir(host.root / "portal" / "releases") == [manifest.release]
+    assert names_in(host.root / "portal" / "releases") == [manifest.release]
 
 
 def test_keeping_nothing_is_refused(host: LocalHost) -> None:

@@ -80,7 +80,7 @@ def test_special_files_are_refused_without_waiting_on_them(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", [b"a\nb.html", b"\xff.html", b"a\\b.html"])
 def test_names_that_no_manifest_can_hold_are_refused_printably(tmp_path: Path, name: bytes) -> None:
-    Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text("")
+    (tmp_path / os.fsdecode(name)).write_text("")
 
     with pytest.raises(ReleaseError, match="反斜杠或控制字符") as caught:
         describe(tmp_path, "portal", NOW)

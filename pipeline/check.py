@@ -1,0 +1,58 @@
+"""Check the sources: every fault of the content, and what a published site must have besides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.content_folder import SITE_FILE, read_content
+from model.faults import ContentFaults, Fault
+from pipeline.build import load_all, read_pelican_settings
+from plugins.engine.build import now_in_shanghai
+from plugins.engine.intake import take_in
+from plugins.engine.ledger import opened
+from plugins.engine.registry import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model.site import Site
+
+#: What the footer of a published site shows; source: 政府网站发展指引 附件（底部功能区）, 长治市政府网站管理办法第七条.
+_MUST_HAVE = {
+    "code": ("网站标识码", "全国政府网站信息报送系统审核后取得"),
+    "sponsor": ("主办单位", "写主办单位全称"),
+    "phone": ("电话", "写主办单位对外电话"),
+    "icp": ("ICP备案号", "向电信主管部门备案后取得"),
+    "police": ("公安备案号", "向公安机关备案后取得"),
+    "mark": ("党政机关网站标识", "由机构编制部门审核后取得"),
+}
+
+
+def check(content: Path, as_of: dt.datetime | None = None) -> tuple[Fault, ...]:
+    """Return every fault of the content folder as of a minute (default: now); nothing is written."""
+    settings = read_pelican_settings()
+    load_all(settings)
+    faults: list[Fault] = []
+    with tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
+        try:
+            take_in(content.resolve(), ledger, collect(Path(settings["THEME"])), as_of or now_in_shanghai())
+        except ContentFaults as error:
+            faults += error.faults
+    if content.is_dir():
+        for site in read_content(content.resolve()).sites.values():
+            faults += incomplete(site)
+    return tuple(sorted(faults))
+
+
+def incomplete(site: Site) -> Iterator[Fault]:
+    """Yield what a site lacks that it must have before it is published."""
+    path = f"{site.id}/{SITE_FILE}"
+    for key, (label, how) in _MUST_HAVE.items():
+        if not getattr(site.settings, key):
+            yield Fault(path, 1, "SITE_INCOMPLETE", f"发布网站要有“{label}”（{key}）", how)
+    for column in site.columns:
+        if not column.type:
+            yield Fault(path, 1, "SITE_INCOMPLETE", f"栏目“{column.path}”没有栏目类型（type）", "从栏目类型里选一个")
