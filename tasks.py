@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invoke import Collection, Context, Exit, task
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
 
 from model import values
 from model.content_folder import read_content
@@ -76,11 +79,22 @@ def _hosts(output: str, file: str) -> tuple[LocalHost, ...]:
 def _addresses(content: str, site: str = "") -> tuple[SiteAddress, ...]:
     found = read_content(Path(content)) if Path(content).is_dir() else None
     if found is None or found.faults:
-        raise ContentFaults(found.faults if found else [Fault(content, 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出")])
+        raise ContentFaults(
+            found.faults if found else [Fault(content, 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出")]
+        )
     return tuple(delivery.address(each) for each in found.sites.values() if site in {"", each.id})
 
 
-@task(help=_help("content", kind="文件类型，如policy或者政策文件", site="网站的文件夹名", title="标题", column="栏目路径", slug="网址名"))
+@task(
+    help=_help(
+        "content",
+        kind="文件类型，如policy或者政策文件",
+        site="网站的文件夹名",
+        title="标题",
+        column="栏目路径",
+        slug="网址名",
+    )
+)
 def new(_: Context, kind: str, site: str, title: str, column: str = "", slug: str = "", content: str = CONTENT) -> None:
     """新建一篇文件，填好这一类型必填的字段。"""
     with _reported():
@@ -99,11 +113,15 @@ def check(_: Context, content: str = CONTENT, as_of: str = "") -> None:
 
 
 @task(help=_help("content", "output", "site", "as_of", "json"))
-def build(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", as_of: str = "", json: bool = False) -> None:
+def build(
+    _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", as_of: str = "", json: bool = False
+) -> None:
     """构建全部网站；内容有一处不合规，上一次的输出就原样不动。"""
     with _reported():
         figures = building.build(Path(content), Path(output), site=site, as_of=_moment(as_of)).figures
-    print(f"{figures.documents}篇文件，{figures.pages}个输出：写入{figures.written}，不变{figures.kept}，删除{figures.removed}；{figures.seconds}秒")
+    print(
+        f"{figures.documents}篇文件，{figures.pages}个输出：写入{figures.written}，不变{figures.kept}，删除{figures.removed}；{figures.seconds}秒"
+    )
     if json:
         print(json_text.dumps(figures.as_dict()))
 
@@ -147,8 +165,14 @@ def releases(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str
         print(publish_text.render_releases(publishing.releases(names, _hosts(output, hosts))))
 
 
-@task(help=_help("content", "output", "hosts", site="只回滚这一个网站（写文件夹名；默认全部）", to="回到这一版本（默认上一版本）"))
-def rollback(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", to: str = "") -> None:
+@task(
+    help=_help(
+        "content", "output", "hosts", site="只回滚这一个网站（写文件夹名；默认全部）", to="回到这一版本（默认上一版本）"
+    )
+)
+def rollback(
+    _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", to: str = ""
+) -> None:
     """回到上一个版本：先校验，再在全部主机上一起切换。"""
     with _reported():
         names = [each.name for each in _addresses(content, site)]

@@ -32,8 +32,14 @@ def read_content(folder: Path) -> Content:
     """Read the settings of all sites in `folder`; faults are returned, not raised."""
     platform, faults = _read_platform(folder)
     sites: dict[str, Site] = {}
-    for place in sorted(folder.iterdir()):
-        if not place.is_symlink() and (place / SITE_FILE).is_file():
+    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
+        if place.is_symlink():
+            faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
+        elif place.is_dir() and not (place / SITE_FILE).is_file():
+            faults.append(
+                Fault(place.name, 1, "NO_SITE_FILE", f"文件夹“{place.name}”里没有{SITE_FILE}", "补上，或者把文件夹移走")
+            )
+        elif place.is_dir():
             site, site_faults = read_site(place)
             faults += site_faults
             if site:
@@ -120,7 +126,9 @@ def _read_home(given: Pairs, columns: list[Column], path: str) -> tuple[Home, li
     for key, value in found.items():
         for name in (value if isinstance(value, tuple) else (value,)) if not faults else ():
             if name not in known:
-                remedy = f"是不是“{nearest}”？" if (nearest := did_you_mean(name, known)) else "先在[[columns]]里写这个栏目"
+                remedy = (
+                    f"是不是“{nearest}”？" if (nearest := did_you_mean(name, known)) else "先在[[columns]]里写这个栏目"
+                )
                 faults.append(Fault(path, lines[key], "NO_COLUMN", f"首页用到的栏目“{name}”不存在", remedy))
     return (Home(**found) if not faults else Home()), faults  # type: ignore[arg-type]
 
@@ -128,7 +136,13 @@ def _read_home(given: Pairs, columns: list[Column], path: str) -> tuple[Home, li
 def _faults_between(sites: dict[str, Site]) -> list[Fault]:
     """One name, one domain and one code belong to one site."""
     faults: list[Fault] = []
-    for key, label in (("name", "网站名称"), ("domain", "域名"), ("chinese_domain", "中文域名"), ("code", "网站标识码"), ("mark", "党政机关网站标识")):
+    for key, label in (
+        ("name", "网站名称"),
+        ("domain", "域名"),
+        ("chinese_domain", "中文域名"),
+        ("code", "网站标识码"),
+        ("mark", "党政机关网站标识"),
+    ):
         first: dict[str, str] = {}
         for site in sites.values():
             value = getattr(site.settings, key)
@@ -166,7 +180,11 @@ def find_documents(content: Content, site: Site) -> tuple[list[Found], list[Faul
 
 def _no_column(path: str, folder: str, site: Site) -> Fault:
     nearest = did_you_mean(folder, (column.path for column in site.columns))
-    remedy = f"移到“{nearest}”，或者在site.toml里加上这个栏目" if nearest else "移到栏目的文件夹里，或者在site.toml里加上这个栏目"
+    remedy = (
+        f"移到“{nearest}”，或者在site.toml里加上这个栏目"
+        if nearest
+        else "移到栏目的文件夹里，或者在site.toml里加上这个栏目"
+    )
     return Fault(path, 1, "NO_COLUMN", f"文件夹“{folder or '（网站根目录）'}”不是网站的栏目", remedy)
 
 
@@ -195,5 +213,3 @@ def _bad_name(name: str) -> bool:
     except UnicodeEncodeError:
         return True
     return any(ord(c) < 32 or ord(c) == 127 for c in name) or "\\" in name
-
-

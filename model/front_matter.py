@@ -52,7 +52,9 @@ def decode(path: str, data: bytes) -> str:
     """Return `data` as text with `\\n` line ends; raise `SourceFaults` where it is not clean UTF-8 of a sensible size."""
     if len(data) > LARGEST_DOCUMENT:
         raise SourceFaults(
-            Fault(path, 1, "TOO_LARGE", f"文件有{len(data):,}字节，超过{LARGEST_DOCUMENT:,}字节", "拆成几篇，或者改为附件")
+            Fault(
+                path, 1, "TOO_LARGE", f"文件有{len(data):,}字节，超过{LARGEST_DOCUMENT:,}字节", "拆成几篇，或者改为附件"
+            )
         )
     try:
         text = data.decode("utf-8-sig")
@@ -81,7 +83,9 @@ def _likely_encoding(data: bytes) -> str:
 def _no_front_matter(path: str, text: str) -> Fault:
     if text.startswith("---"):
         return Fault(path, 1, "FRONT_MATTER", "开头的信息区没有结束", "在信息区后面单独写一行“---”")
-    return Fault(path, 1, "FRONT_MATTER", "文件开头没有信息区", "第一行写“---”，写完标题、发布时间、来源后再写一行“---”")
+    return Fault(
+        path, 1, "FRONT_MATTER", "文件开头没有信息区", "第一行写“---”，写完标题、发布时间、来源后再写一行“---”"
+    )
 
 
 def _read_yaml(path: str, text: str) -> Pairs:
@@ -97,7 +101,9 @@ def _read_yaml(path: str, text: str) -> Pairs:
     except (yaml.YAMLError, RecursionError):
         raise SourceFaults(Fault(path, 2, "YAML", "信息区无法读出", "对照编写说明里的例子重写")) from None
     if not isinstance(given, Pairs):
-        raise SourceFaults(Fault(path, 2, "YAML", "信息区不是“字段: 内容”的形式", "每行写一个字段，如“title: 关于……的通知”"))
+        raise SourceFaults(
+            Fault(path, 2, "YAML", "信息区不是“字段: 内容”的形式", "每行写一个字段，如“title: 关于……的通知”")
+        )
     return given
 
 
@@ -110,8 +116,10 @@ def _refuse_aliases(path: str, text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor or (tag and tag != "!"):
-            line = event.start_mark.line + 2
-            raise SourceFaults(Fault(path, line, "YAML", "信息区不支持YAML的锚点、引用和标签", "以&、*、!开头的内容请加引号"))
+            line = (event.start_mark.line if event.start_mark else 0) + 2
+            raise SourceFaults(
+                Fault(path, line, "YAML", "信息区不支持YAML的锚点、引用和标签", "以&、*、!开头的内容请加引号")
+            )
         if depth > DEEPEST:
             break
 

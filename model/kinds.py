@@ -43,7 +43,12 @@ class Interpretation(Document):
     interprets: tuple[Reference, ...] = required(
         "解读对象", reference, "写被解读文件的文号或者路径", many=True, read_pairs=reference_pairs
     )
-    form: str = optional("解读形式", values.OneOf("FORM", "文字", "图解", "问答", "音频", "视频"), "文字、图解、问答、音频、视频之一", "文字")
+    form: str = optional(
+        "解读形式",
+        values.OneOf("FORM", "文字", "图解", "问答", "音频", "视频"),
+        "文字、图解、问答、音频、视频之一",
+        "文字",
+    )
 
     @property
     def note(self) -> str:
@@ -115,7 +120,10 @@ class Guide(Document):
     audience: str = optional("服务对象", values.line, "自然人、法人等", "")
     complaint_phone: str = optional("投诉电话", values.line, "写监督投诉电话", "")
     online_level: str = optional(
-        "网上可办理程度", values.OneOf("ONLINE_LEVEL", "全程网办", "网上预审", "咨询指引"), "全程网办、网上预审、咨询指引之一", ""
+        "网上可办理程度",
+        values.OneOf("ONLINE_LEVEL", "全程网办", "网上预审", "咨询指引"),
+        "全程网办、网上预审、咨询指引之一",
+        "",
     )
     service_url: str = optional("在线办理网址", values.address, "政务服务平台中这一事项的网址", "")
 
@@ -133,7 +141,9 @@ class Reply(Document):
     received: dt.date = required("受理日期", values.day, "写成“2026-05-10”")
     replied: dt.date = required("答复日期", values.day, "写成“2026-05-12”")
     replier: str = required("答复部门", values.line, "写答复的单位")
-    category: str = optional("来信类别", values.OneOf("CATEGORY", "咨询", "建议", "投诉", "求助"), "咨询、建议、投诉、求助之一", "")
+    category: str = optional(
+        "来信类别", values.OneOf("CATEGORY", "咨询", "建议", "投诉", "求助"), "咨询、建议、投诉、求助之一", ""
+    )
 
     @property
     def note(self) -> str:

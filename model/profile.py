@@ -59,7 +59,15 @@ def _read(file: Path) -> tuple[Profile, list[Fault]]:
     faults: list[Fault] = []
     for name, value in given.entries:
         if not isinstance(value, Pairs):
-            faults.append(Fault(PROFILE_FILE, name.line, "SHAPE", f"“{name.text}”应当是一个表", "写成[名称]，下面写value、clause、meaning"))
+            faults.append(
+                Fault(
+                    PROFILE_FILE,
+                    name.line,
+                    "SHAPE",
+                    f"“{name.text}”应当是一个表",
+                    "写成[名称]，下面写value、clause、meaning",
+                )
+            )
             continue
         found, _, wrong = read_record(Threshold, value, PROFILE_FILE)
         faults += wrong

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from model import values, vocabulary
 from model.faults import Fault, Unreadable
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Reading:
     """What reading a file gave: its typed document, its Markdown, the line of each field, and the faults found.
 
-    `document` is None where the file is too broken to be typed; then `faults` says why.
+    `document` is None where the file is too broken to be typed; then `faults` says why, and `number` is the document
+    number that it bears all the same.
     """
 
     document: Document | None
@@ -32,6 +33,7 @@ class Reading:
     body_line: int
     lines: Mapping[str, int]
     faults: tuple[Fault, ...]
+    number: str = ""
 
 
 def read_document(path: str, data: bytes, site: str, column: Column) -> Reading:
@@ -40,20 +42,21 @@ def read_document(path: str, data: bytes, site: str, column: Column) -> Reading:
         source = take_apart(path, data)
     except SourceFaults as error:
         return Reading(None, "", 1, {}, error.faults)
-    kind, slug, faults = _kind_of(source, column, path), PurePosixPath(path).stem, []
+    kind, slug, faults = _kind_of(source, column), PurePosixPath(path).stem, []
     found, lines, field_faults = read_record(KINDS[kind], source.front_matter, path)
     faults += field_faults
     if "slug" not in lines:
         faults += _slug_faults(slug, path)
-    document = None
+    document: Document | None = None
     if not faults:
         found = {"slug": slug, **found, "kind": kind, "path": path, "site": site, "column": column.path}
-        document = cast("Document", KINDS[kind](**found))  # type: ignore[arg-type]
+        document = KINDS[kind](**found)  # type: ignore[arg-type]
         faults += _disagreements(document, lines)
-    return Reading(document, source.body, source.body_line, lines, tuple(faults))
+    number = str(found.get("document_number", ""))
+    return Reading(document, source.body, source.body_line, lines, tuple(faults), number)
 
 
-def _kind_of(source: Source, column: Column, path: str) -> str:
+def _kind_of(source: Source, column: Column) -> str:
     """The kind that the document names, else its column's; a kind that does not exist is found when fields are read."""
     for name, value in source.front_matter.entries:
         if name.text in {"kind", "类型"} and isinstance(value, Text):
@@ -75,20 +78,27 @@ def _slug_faults(slug: str, path: str) -> list[Fault]:
 
 def _disagreements(document: Document, lines: Mapping[str, int]) -> list[Fault]:
     """Fields that are right one by one and wrong together."""
-    at = lambda key: lines.get(key, 1)  # noqa: E731
+
+    def at(key: str) -> int:
+        return lines.get(key, 1)
+
     path, faults = document.path, []
     if document.expires_at and document.expires_at <= document.appears:
         faults.append(Fault(path, at("expires_at"), "ORDER", "下线时间不晚于上线时间", "改为上线以后的时间"))
     if document.archived and document.archived < document.date.date():
         faults.append(Fault(path, at("archived"), "ORDER", "归档日期早于发布时间", "改为发布以后的日子"))
     if document.repost_date and not document.repost_url:
-        faults.append(Fault(path, at("repost_date"), "REPOST", "写了转载来源时间，没有写转载网址", "加一行“repost_url: https://…”"))
+        faults.append(
+            Fault(
+                path, at("repost_date"), "REPOST", "写了转载来源时间，没有写转载网址", "加一行“repost_url: https://…”"
+            )
+        )
     if document.repost_date and document.repost_date > document.date:
         faults.append(Fault(path, at("repost_date"), "ORDER", "转载来源时间晚于发布时间", "核对两个时间"))
     return faults + _disagreements_of_kind(document, at)
 
 
-def _disagreements_of_kind(document: Document, at) -> list[Fault]:
+def _disagreements_of_kind(document: Document, at: Callable[[str], int]) -> list[Fault]:
     path = document.path
     if isinstance(document, Policy):
         if document.issued > document.date.date():

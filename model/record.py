@@ -51,21 +51,21 @@ def optional(alias: str, read: Read, meaning: str, default: object, **more: Any)
 
 
 @cache
-def specs(record: type) -> Mapping[str, Spec]:
+def specs(record: Any) -> Mapping[str, Spec]:
     """Return the declared fields of a record class, by English key, in the order of declaration."""
     return {field.name: field.metadata["spec"] for field in dataclasses.fields(record) if "spec" in field.metadata}
 
 
 @cache
-def keys(record: type) -> Mapping[str, str]:
+def keys(record: Any) -> Mapping[str, str]:
     """Return the English key of every key and alias that an author may write."""
     return {name: key for key, spec in specs(record).items() for name in (key, spec.alias)}
 
 
-def read_record(record: type, given: Pairs, path: str) -> tuple[dict[str, object], dict[str, int], list[Fault]]:
+def read_record(record: Any, given: Pairs, path: str) -> tuple[dict[str, object], dict[str, int], list[Fault]]:
     """Type what was given for a record.
 
-    Returns the values by English key, the line of each key, and the faults: unknown, duplicate, missing, unreadable.
+    Returns the values by English key, the line of each key (and of each item of a list), and the faults: unknown, duplicate, missing, unreadable.
     """
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
@@ -77,15 +77,19 @@ def read_record(record: type, given: Pairs, path: str) -> tuple[dict[str, object
         elif key in lines:
             faults.append(_duplicate_key(name, key, lines[key], path))
         else:
-            lines[key] = name.line
+            lines.update(_lines(key, name.line, value))
             _read_field(specs(record)[key], key, value, path, values, faults)
     faults += _missing(record, lines, given.line, path)
     return values, lines, faults
 
 
-def _read_field(
-    spec: Spec, key: str, value: Given, path: str, values: dict[str, object], faults: list[Fault]
-) -> None:
+def _lines(key: str, line: int, value: Given) -> dict[str, int]:
+    """The line of a key, and of each item of a list as `key.0`, `key.1`, …"""
+    items = value.items if isinstance(value, Many) else ()
+    return {key: line} | {f"{key}.{number}": item.line for number, item in enumerate(items)}
+
+
+def _read_field(spec: Spec, key: str, value: Given, path: str, values: dict[str, object], faults: list[Fault]) -> None:
     try:
         values[key] = _read_many(spec, value) if spec.many else _read_one(spec, value)
     except ItemFaults as several:
@@ -103,7 +107,9 @@ def _read_one(spec: Spec, value: Given) -> object:
         return spec.read(value.text)
     if isinstance(value, Pairs) and spec.read_pairs:
         return spec.read_pairs(value)
-    raise Unreadable("SHAPE", "应当是一项内容，不是列表或者分项", "写在同一行，如“字段: 内容”；内容里有“: ”或以括号开头时加引号")
+    raise Unreadable(
+        "SHAPE", "应当是一项内容，不是列表或者分项", "写在同一行，如“字段: 内容”；内容里有“: ”或以括号开头时加引号"
+    )
 
 
 def _read_many(spec: Spec, value: Given) -> tuple[object, ...]:
@@ -132,17 +138,19 @@ def _items(spec: Spec, value: Given) -> Iterator[Given]:
         yield value
 
 
-def _unknown_key(record: type, name: Text, path: str) -> Fault:
+def _unknown_key(record: Any, name: Text, path: str) -> Fault:
     nearest = did_you_mean(name.text, keys(record))
     remedy = f"是不是“{nearest}”？不是就删去" if nearest else "删去这一行；可用的字段见编写说明"
     return Fault(path, name.line, "UNKNOWN_KEY", f"没有“{name.text}”这个字段", remedy)
 
 
 def _duplicate_key(name: Text, key: str, first: int, path: str) -> Fault:
-    return Fault(path, name.line, "DUPLICATE_KEY", f"字段“{name.text}”（{key}）写了两次，第一次在第{first}行", "只留一处")
+    return Fault(
+        path, name.line, "DUPLICATE_KEY", f"字段“{name.text}”（{key}）写了两次，第一次在第{first}行", "只留一处"
+    )
 
 
-def _missing(record: type, lines: Mapping[str, int], line: int, path: str) -> Iterator[Fault]:
+def _missing(record: Any, lines: Mapping[str, int], line: int, path: str) -> Iterator[Fault]:
     for key, spec in specs(record).items():
         if spec.required and key not in lines:
             message = f"缺少必填的“{spec.alias}”（{key}）"

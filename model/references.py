@@ -35,12 +35,22 @@ def reference(text: str) -> Reference:
 
 def reference_pairs(given: Pairs) -> Reference:
     """Read a reference written as a mapping: `number` (文号), `url` (网址), `title` (标题)."""
-    names = {"number": "number", "文号": "number", "发文字号": "number", "url": "url", "网址": "url", "title": "title", "标题": "title"}
+    names = {
+        "number": "number",
+        "文号": "number",
+        "发文字号": "number",
+        "url": "url",
+        "网址": "url",
+        "title": "title",
+        "标题": "title",
+    }
     found: dict[str, str] = {}
     for name, value in given.entries:
         key = names.get(name.text, "")
         if not key or not isinstance(value, Text) or key in found:
-            raise Unreadable("REFERENCE", f"“{name.text}”在这里不能用", "分项只写number（文号）、url（网址）、title（标题），各一次")
+            raise Unreadable(
+                "REFERENCE", f"“{name.text}”在这里不能用", "分项只写number（文号）、url（网址）、title（标题），各一次"
+            )
         found[key] = value.text
     if "url" not in found or not ("number" in found or "title" in found):
         raise Unreadable("REFERENCE", "分项不完整", "写number（文号）和url（网址），没有文号的写title（标题）")

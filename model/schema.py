@@ -19,15 +19,15 @@ _PATTERNS = {
 
 def front_matter_schema() -> dict[str, Any]:
     """Return one schema for all kinds: `kind` decides which fields there may and must be."""
-    names = {english: [english, *(alias for alias, kind in KIND_ALIASES.items() if kind == english)] for english in KINDS}
+    names = {
+        english: [english, *(alias for alias, kind in KIND_ALIASES.items() if kind == english)] for english in KINDS
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "政站文档信息区",
         "type": "object",
         "$defs": {english: kind_schema(english) for english in KINDS},
-        "allOf": [
-            {"if": _is_kind(forms), "then": {"$ref": f"#/$defs/{english}"}} for english, forms in names.items()
-        ],
+        "allOf": [{"if": _is_kind(forms), "then": {"$ref": f"#/$defs/{english}"}} for english, forms in names.items()],
     }
 
 
@@ -39,9 +39,17 @@ def kind_schema(kind: str) -> dict[str, Any]:
     """Return the schema of one kind; a field may be written under its English key or its Chinese alias."""
     fields = specs(KINDS[kind])
     properties = {name: _field(spec) for key, spec in fields.items() for name in (key, spec.alias)}
-    required = [{"anyOf": [{"required": [key]}, {"required": [spec.alias]}]} for key, spec in fields.items() if spec.required]
+    required = [
+        {"anyOf": [{"required": [key]}, {"required": [spec.alias]}]} for key, spec in fields.items() if spec.required
+    ]
     doc = (KINDS[kind].__doc__ or "").strip()
-    return {"type": "object", "description": doc, "properties": properties, "additionalProperties": False, "allOf": required}
+    return {
+        "type": "object",
+        "description": doc,
+        "properties": properties,
+        "additionalProperties": False,
+        "allOf": required,
+    }
 
 
 def _field(spec: Spec) -> dict[str, Any]:

@@ -18,7 +18,9 @@ RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "page", "archive"}
 def column_path(text: str) -> str:
     """A column's folder and address: lower-case ASCII names joined by `/`."""
     if not _COLUMN_PATH.fullmatch(text):
-        raise Unreadable("COLUMN_PATH", f"“{text}”不能用作栏目路径", "用小写字母、数字和连字符，层次用“/”隔开，如“zwdt/yaowen”")
+        raise Unreadable(
+            "COLUMN_PATH", f"“{text}”不能用作栏目路径", "用小写字母、数字和连字符，层次用“/”隔开，如“zwdt/yaowen”"
+        )
     if RESERVED & set(text.split("/")):
         raise Unreadable("COLUMN_PATH", f"“{text}”里有系统保留的名字", f"避开{'、'.join(sorted(RESERVED))}")
     return text
@@ -31,7 +33,9 @@ class Column:
     path: str = required("路径", column_path, "栏目的文件夹和网址，如“zwdt/yaowen”")
     name: str = required("名称", values.line, "栏目名称")
     description: str = optional("说明", values.paragraph, "为什么设这个栏目、放什么内容（ColumnDescription）", "")
-    keywords: tuple[str, ...] = optional("关键词", values.line, "几个词（ColumnKeywords）", (), many=True, split=",，、；;")
+    keywords: tuple[str, ...] = optional(
+        "关键词", values.line, "几个词（ColumnKeywords）", (), many=True, split=",，、；;"
+    )
     type: str = optional("栏目类型", vocabulary.column_type, "受控的栏目类型（ColumnType）", "")
     kind: str = optional("文件类型", vocabulary.kind, "栏目里文件的默认类型", "page")
     update_days: int = optional("更新期限", values.whole_number, "多少天之内应当更新", 0)
@@ -61,7 +65,9 @@ class SiteSettings:
     """The plain keys of `site.toml`; only name, kind and domain must be there to build and preview a site."""
 
     name: str = required("网站名称", values.line, "网站全称，显示在每个页面顶部")
-    kind: str = required("网站类型", values.OneOf("SITE_KIND", "portal", "department"), "portal（门户网站）或department（部门网站）")
+    kind: str = required(
+        "网站类型", values.OneOf("SITE_KIND", "portal", "department"), "portal（门户网站）或department（部门网站）"
+    )
     level: str = optional("层级", values.OneOf("SITE_LEVEL", "city", "county"), "city（市级）或county（县级）", "city")
     domain: str = required("域名", Domain.parse, "英文域名，如“www.yunchuan.gov.cn”")
     chinese_domain: str = optional("中文域名", ChineseDomain.parse, "“□□□.政务”", "")
@@ -76,7 +82,11 @@ class SiteSettings:
     mark: str = optional("党政机关网站标识", Mark.parse, "CA和21位数字", "")
     mark_id: str = optional("标识证书编号", MarkId.parse, "标识证书网址里的32位十六进制数", "")
     variants: tuple[str, ...] = optional(
-        "版本", values.OneOf("VARIANT", "care", "zh-Hant"), "由标准页面派生的版本：care（关怀版）、zh-Hant（繁体）", (), many=True
+        "版本",
+        values.OneOf("VARIANT", "care", "zh-Hant"),
+        "由标准页面派生的版本：care（关怀版）、zh-Hant（繁体）",
+        (),
+        many=True,
     )
     languages: tuple[str, ...] = optional("语言", values.language, "网站的语言，第一个是主要语言", ("zh",), many=True)
 
@@ -130,4 +140,3 @@ class Platform:
 
     name: str = optional("平台名称", values.line, "集约化平台的名称", "")
     portal: str = optional("门户网站", values.line, "门户网站的文件夹名", "")
-

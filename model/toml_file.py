@@ -19,6 +19,8 @@ _PLACE = re.compile(r"\(at line (\d+)")
 
 def read_toml(file: Path, path: str) -> Pairs:
     """Return the tables and values of `file`, named `path` in faults; raise `SourceFaults`."""
+    if file.is_symlink():
+        raise SourceFaults(Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
     text = decode(path, file.read_bytes())
     try:
         data = tomllib.loads(text)
@@ -34,7 +36,8 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self._at: dict[tuple[str, str], int] = {}
-        table, counts = "", {}
+        table = ""
+        counts: dict[str, int] = {}
         for number, line in enumerate(text.split("\n"), 1):
             heading = _TABLE.match(line)
             if heading:
@@ -64,7 +67,12 @@ def _given(value: Any, lines: _Lines, table: str, line: int) -> Given:
         return _pairs(value, lines, table, line)
     if isinstance(value, list):
         inner = (f"{table}.{number}" for number in range(len(value)))
-        return Many(tuple(_given(item, lines, name, lines.find(name, "", line)) for item, name in zip(value, inner, strict=True)), line)
+        return Many(
+            tuple(
+                _given(item, lines, name, lines.find(name, "", line)) for item, name in zip(value, inner, strict=True)
+            ),
+            line,
+        )
     if isinstance(value, bool):
         return Text("true" if value else "false", line)
     return Text(str(value), line)

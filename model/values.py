@@ -10,7 +10,9 @@ from model.faults import Unreadable, did_you_mean
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+(\d{1,2})[:：](\d{1,2}))?(?::\d{2})?")
+_LOOSE_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+(\d{1,2})[:：](\d{1,2}))?(?::\d{2})?"
+)
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
 _OLD_PATH = re.compile(r"/[A-Za-z0-9._~/%-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
@@ -38,7 +40,7 @@ def moment(text: str) -> datetime:
     """A minute in Asia/Shanghai, `YYYY-MM-DD HH:MM` and nothing looser (网页标签 PubDate)."""
     try:
         if _MOMENT.fullmatch(text):
-            return datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 (all times of the content are Shanghai's)
+            return datetime.strptime(text, "%Y-%m-%d %H:%M")
     except ValueError:
         raise Unreadable("DATE", f"“{text}”不是日历上有的时间", "写成“2026-05-18 10:19”的形式") from None
     raise Unreadable("DATE", f"“{text}”不是“年-月-日 时:分”的形式", f"写成“{_nearest_moment(text)}”")
@@ -98,8 +100,14 @@ def old_path(text: str) -> str:
     readable = unquote(text, errors="replace")
     parts = readable.strip("/").split("/")
     hostile = any(c in readable for c in "\\\ufffd?#") or not readable.isprintable()
-    if not _OLD_PATH.fullmatch(text) or hostile or any(not p or p.startswith(".") or len(p.encode()) > 200 for p in parts):
-        raise Unreadable("ALIAS", f"旧网址“{text}”写法有误", "写本站的路径，以“/”开头，如“/old/2019/0312.html”，汉字用%编码")
+    if (
+        not _OLD_PATH.fullmatch(text)
+        or hostile
+        or any(not p or p.startswith(".") or len(p.encode()) > 200 for p in parts)
+    ):
+        raise Unreadable(
+            "ALIAS", f"旧网址“{text}”写法有误", "写本站的路径，以“/”开头，如“/old/2019/0312.html”，汉字用%编码"
+        )
     return text
 
 
@@ -118,7 +126,9 @@ def file_path(text: str) -> str:
     """A file in the document's own folder or below it, relative, with `/`."""
     parts = text.split("/")
     if text.startswith("/") or "\\" in text or ".." in parts or ":" in parts[0]:
-        raise Unreadable("FILE_PATH", f"“{text}”不在这篇文件自己的文件夹里", "把文件放进同一文件夹（或其下级），写相对路径")
+        raise Unreadable(
+            "FILE_PATH", f"“{text}”不在这篇文件自己的文件夹里", "把文件放进同一文件夹（或其下级），写相对路径"
+        )
     if not text or any(part in {"", "."} or part.startswith(".") for part in parts):
         raise Unreadable("FILE_PATH", f"“{text}”不是文件路径", "写相对路径，如“pictures/hehua.png”")
     return text
@@ -151,4 +161,8 @@ class OneOf:
             return text
         nearest = did_you_mean(text, self.choices)
         choices = "、".join(self.choices)
-        raise Unreadable(self.code, f"“{text}”不在可选的内容里", f"改为“{nearest}”；可选：{choices}" if nearest else f"可选：{choices}")
+        raise Unreadable(
+            self.code,
+            f"“{text}”不在可选的内容里",
+            f"改为“{nearest}”；可选：{choices}" if nearest else f"可选：{choices}",
+        )

@@ -101,7 +101,9 @@ def _links(page: _Page, file: str) -> Iterator[tuple[Fault, str, str]]:
             parts = urlsplit(str(element.get(attribute)))
             if parts.scheme or parts.netloc:
                 continue
-            fault = page.fault(element, "BROKEN_LINK", f"链接到的{element.get(attribute)}不存在", "改正链接，或者重新构建")
+            fault = page.fault(
+                element, "BROKEN_LINK", f"链接到的{element.get(attribute)}不存在", "改正链接，或者重新构建"
+            )
             yield fault, _target(unquote(parts.path), file), unquote(parts.fragment)
 
 

@@ -76,7 +76,9 @@ def build(content: Path, output: Path, *, site: str = "", as_of: dt.datetime | N
         finally:
             work.discard()
         [documents] = ledger.database.execute("select count(*) from document").fetchone()
-    figures = Built(documents, work.pages, written.written, written.kept, written.removed, round(time.monotonic() - begun, 3))
+    figures = Built(
+        documents, work.pages, written.written, written.kept, written.removed, round(time.monotonic() - begun, 3)
+    )
     return BuiltPlatform(figures, read, sites)
 
 
@@ -115,4 +117,3 @@ def _alone(output: Path) -> Iterator[None]:
         except OSError:
             raise OutputError(f"{output}：另一个构建正在进行（等它结束再试）") from None
         yield
-

@@ -147,11 +147,15 @@ class HostServer:
         self.stop()
 
 
+def _at_once(line: str) -> None:
+    print(line, flush=True)
+
+
 def serve(
     hosts: Sequence[LocalHost],
     sites: Sequence[SiteAddress],
     first_port: int = 8801,
-    say: Callable[[str], object] = print,
+    say: Callable[[str], object] = _at_once,
 ) -> None:
     """Serve every host at a port of its own, from `first_port` on (0: free ones), until interrupted.
 
@@ -163,8 +167,8 @@ def serve(
             say(f"{host.name}：{server.url}")
             for site in sites:
                 say(f"    {site.title}  {server.url}{site.name}/  http://{site.name}.localhost:{server.port}/")
-        say("按Ctrl-C停止")
         with suppress(KeyboardInterrupt):
+            say("按Ctrl-C停止")
             threading.Event().wait()
         say("已停止")
 

@@ -13,7 +13,9 @@ from model.record import specs
 from model.site import Column, Site
 
 
-def new_document(content: Path, kind: str, site: str, title: str, *, column: str = "", slug: str = "", now: dt.datetime) -> Path:
+def new_document(
+    content: Path, kind: str, site: str, title: str, *, column: str = "", slug: str = "", now: dt.datetime
+) -> Path:
     """Write a draft with every required field of `kind`, and return its file; raise `ContentFaults`."""
     try:
         name = vocabulary.kind(kind)
@@ -23,7 +25,9 @@ def new_document(content: Path, kind: str, site: str, title: str, *, column: str
         raise ContentFaults([error.at(site, 1)]) from None
     file = content / site / chosen.path / f"{slug}.md"
     if file.exists():
-        raise ContentFaults([Fault(f"{site}/{chosen.path}/{slug}.md", 1, "EXISTS", "文件已经有了", "用--slug换一个名字")])
+        raise ContentFaults(
+            [Fault(f"{site}/{chosen.path}/{slug}.md", 1, "EXISTS", "文件已经有了", "用--slug换一个名字")]
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(_text(name, chosen, title, now), encoding="utf-8")
     return file
@@ -43,7 +47,9 @@ def _column(site: Site, kind: str, path: str) -> Column:
     if path:
         column = site.column(path)
         if column is None:
-            raise Unreadable("NO_COLUMN", f"没有“{path}”这个栏目", f"栏目有：{'、'.join(each.path for each in site.columns)}")
+            raise Unreadable(
+                "NO_COLUMN", f"没有“{path}”这个栏目", f"栏目有：{'、'.join(each.path for each in site.columns)}"
+            )
         return column
     for column in reversed(site.columns):
         if column.kind == kind:

@@ -41,7 +41,7 @@ def context(ask: Ask, key: PageKey) -> Context:
 
 def write(ask: Ask, context: Context) -> bytes:
     """The bytes as they are."""
-    return (ask.content.folder / context["file"]).read_bytes()
+    return (ask.content.folder / str(context["file"])).read_bytes()
 
 
 def attachments(ask: Ask, subject: Subject) -> tuple[Attachment, ...]:
@@ -51,7 +51,10 @@ def attachments(ask: Ask, subject: Subject) -> tuple[Attachment, ...]:
     owned = {file.path: file for file in ask.files(document.path)}
     listed = (owned[f"{document.folder}/{name}"] for name in document.attachments)
     return tuple(
-        Attachment(file.label, f"{document.url}{quote(file.name)}", file.name.rpartition(".")[2].upper(), size_text(file.size)) for file in listed
+        Attachment(
+            file.label, f"{document.url}{quote(file.name)}", file.name.rpartition(".")[2].upper(), size_text(file.size)
+        )
+        for file in listed
     )
 
 

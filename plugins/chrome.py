@@ -86,9 +86,13 @@ def menu(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
     if not subject.trail:
         return ()
     branch = subject.trail[0]
-    columns = [column for column in ask.site.columns if column.path == branch.path or column.path.startswith(f"{branch.path}/")]
+    columns = [
+        column for column in ask.site.columns if column.path == branch.path or column.path.startswith(f"{branch.path}/")
+    ]
     current = subject.trail[-1].path
-    return tuple(Entry(column.name, column.url, column.path == current) for column in columns) if len(columns) > 1 else ()
+    return (
+        tuple(Entry(column.name, column.url, column.path == current) for column in columns) if len(columns) > 1 else ()
+    )
 
 
 def add(registry: Registry) -> None:

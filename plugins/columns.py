@@ -86,7 +86,11 @@ def _latest(ask: Ask, column: Column) -> tuple[Item, ...]:
 
 
 def _child(ask: Ask, child: Column) -> Section:
-    items = ask.placed(child.path, _NEWEST_OF_CHILD) if child.kind in _DIRECTORIES else ask.newest((child.path,), _NEWEST_OF_CHILD)
+    items = (
+        ask.placed(child.path, _NEWEST_OF_CHILD)
+        if child.kind in _DIRECTORIES
+        else ask.newest((child.path,), _NEWEST_OF_CHILD)
+    )
     children = tuple(Link(each.name, each.url) for each in ask.site.children(child.path))
     return Section(child.name, child.url, child.description, items, children)
 
@@ -143,7 +147,9 @@ def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
         archived=archived,
     )
     view = "archive_list" if archived else "list"
-    subject = Subject(view, _url(column, number, archived=archived), heading, ask.site.trail(path), feed=f"{column.url}feed.xml")
+    subject = Subject(
+        view, _url(column, number, archived=archived), heading, ask.site.trail(path), feed=f"{column.url}feed.xml"
+    )
     return {"subject": subject, "listing": listing}
 
 

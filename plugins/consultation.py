@@ -48,7 +48,13 @@ def check(inquiry: Inquiry) -> Iterator[Fault]:
     for mention in inquiry.mentions("result"):
         why = inquiry.why_not_public(mention.target)
         if why:
-            yield Fault(mention.source, mention.line, "BROKEN_LINK", f"反馈结果“{mention.target}”{why}", "改为已发布的文件，或者写一段文字")
+            yield Fault(
+                mention.source,
+                mention.line,
+                "BROKEN_LINK",
+                f"反馈结果“{mention.target}”{why}",
+                "改为已发布的文件，或者写一段文字",
+            )
 
 
 def add(registry: Registry) -> None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.kinds import Consultation, Dataset, Guide, Interpretation, Interview, Leader, Organisation, Policy, Refutation, Reply, Report
+from model.kinds import (
+    Consultation,
+    Dataset,
+    Guide,
+    Interpretation,
+    Interview,
+    Leader,
+    Organisation,
+    Policy,
+    Refutation,
+    Reply,
+    Report,
+)
 from plugins.engine.registry import Registry, Subject, features
 from plugins.engine.templates import chinese_day, minute
 from plugins.engine.values import Row
@@ -25,7 +37,7 @@ def rows(ask: Ask, subject: Subject) -> tuple[Row, ...]:
     assert document
     if isinstance(document, Policy):
         return tuple(Row(label, (text,)) for label, text in policy_table(document, ask.status(document)))
-    facts = _FACTS.get(type(document), lambda _: ())(document)
+    facts = _FACTS[type(document)](document) if type(document) in _FACTS else ()
     return tuple(Row(label, (lines,) if isinstance(lines, str) else lines) for label, lines in facts if lines)
 
 
@@ -41,7 +53,14 @@ def policy_table(policy: Policy, status: str) -> tuple[tuple[str, str], ...]:
         ("发布日期", chinese_day(policy.date)),
         ("有效性", status),
     )
-    return (*facts, *((label, text) for label, text in (("施行日期", _day(policy.effective)), ("失效日期", _day(policy.expires))) if text))
+    return (
+        *facts,
+        *(
+            (label, text)
+            for label, text in (("施行日期", _day(policy.effective)), ("失效日期", _day(policy.expires)))
+            if text
+        ),
+    )
 
 
 def _day(day: dt.date | None) -> str:
@@ -94,7 +113,11 @@ def _reply(document: Reply) -> tuple[Labelled, ...]:
 
 
 def _consultation(document: Consultation) -> tuple[Labelled, ...]:
-    return (("开始日期", chinese_day(document.opens)), ("截止日期", chinese_day(document.closes)), ("反馈方式", document.channel))
+    return (
+        ("开始日期", chinese_day(document.opens)),
+        ("截止日期", chinese_day(document.closes)),
+        ("反馈方式", document.channel),
+    )
 
 
 def _interview(document: Interview) -> tuple[Labelled, ...]:
@@ -106,7 +129,11 @@ def _refutation(document: Refutation) -> tuple[Labelled, ...]:
 
 
 def _dataset(document: Dataset) -> tuple[Labelled, ...]:
-    return (("提供单位", document.provider or document.source), ("数据时间", document.period), ("更新周期", document.update_cycle))
+    return (
+        ("提供单位", document.provider or document.source),
+        ("数据时间", document.period),
+        ("更新周期", document.update_cycle),
+    )
 
 
 def _report(document: Report) -> tuple[Labelled, ...]:

@@ -29,7 +29,11 @@ def pages(ask: Ask) -> Iterator[PageKey]:
 
 def context(ask: Ask, key: PageKey) -> Context:
     """The newest items of the site, or of a column and what is below it."""
-    columns = tuple(each.path for each in ask.site.columns if not key.of or each.path == key.of or each.path.startswith(f"{key.of}/"))
+    columns = tuple(
+        each.path
+        for each in ask.site.columns
+        if not key.of or each.path == key.of or each.path.startswith(f"{key.of}/")
+    )
     column = ask.site.column(key.of)
     name = ask.site.settings.name
     return {

@@ -71,7 +71,9 @@ def _chosen(ask: Ask) -> tuple[str, ...]:
 
 def _branch(ask: Ask, column: Column) -> tuple[str, ...]:
     """A column and everything below it."""
-    return tuple(each.path for each in ask.site.columns if each.path == column.path or each.path.startswith(f"{column.path}/"))
+    return tuple(
+        each.path for each in ask.site.columns if each.path == column.path or each.path.startswith(f"{column.path}/")
+    )
 
 
 def _section(ask: Ask, column: Column, limit: int) -> Section:

@@ -18,7 +18,13 @@ def check(inquiry: Inquiry) -> Iterator[Fault]:
     for mention in inquiry.mentions("link", "translation"):
         why = inquiry.why_not_public(mention.target)
         if why:
-            yield Fault(mention.source, mention.line, "BROKEN_LINK", f"链接到的“{mention.target}”{why}", "改正路径，或者删去链接")
+            yield Fault(
+                mention.source,
+                mention.line,
+                "BROKEN_LINK",
+                f"链接到的“{mention.target}”{why}",
+                "改正路径，或者删去链接",
+            )
         elif mention.fragment:
             yield from _anchor_faults(inquiry, mention)
 
@@ -28,7 +34,13 @@ def _anchor_faults(inquiry: Inquiry, mention: MentionRow) -> Iterator[Fault]:
     if anchors and mention.fragment not in anchors:
         nearest = did_you_mean(mention.fragment, anchors)
         message = f"“{mention.target}”里没有“#{mention.fragment}”"
-        yield Fault(mention.source, mention.line, "BROKEN_ANCHOR", message, f"是不是“#{nearest}”？" if nearest else "核对标题或者条款号")
+        yield Fault(
+            mention.source,
+            mention.line,
+            "BROKEN_ANCHOR",
+            message,
+            f"是不是“#{nearest}”？" if nearest else "核对标题或者条款号",
+        )
 
 
 def add(registry: Registry) -> None:

@@ -67,13 +67,25 @@ def _path_faults(inquiry: Inquiry, mention: MentionRow) -> Iterator[Fault]:
     why = inquiry.why_not_public(mention.target)
     if why:
         purpose = "解读" if mention.sort == "interprets" else "废止"
-        yield Fault(mention.source, mention.line, "DANGLING_PAIR", f"所{purpose}的“{mention.target}”{why}", "改为已发布的文件，或者写文号")
+        yield Fault(
+            mention.source,
+            mention.line,
+            "DANGLING_PAIR",
+            f"所{purpose}的“{mention.target}”{why}",
+            "改为已发布的文件，或者写文号",
+        )
 
 
 def _number_faults(inquiry: Inquiry, mention: MentionRow) -> Iterator[Fault]:
-    if not inquiry.bearers(mention.target):
+    if mention.target not in inquiry.claimed and not inquiry.bearers(mention.target):
         message = f"平台上没有文号为“{mention.target}”的文件"
-        yield Fault(mention.source, mention.line, "DANGLING_PAIR", message, f"核对文号；上级的文件在文号后写网址，如“{mention.target} https://…”")
+        yield Fault(
+            mention.source,
+            mention.line,
+            "DANGLING_PAIR",
+            message,
+            f"核对文号；上级的文件在文号后写网址，如“{mention.target} https://…”",
+        )
 
 
 def _state_faults(inquiry: Inquiry, number: str) -> Iterator[Fault]:

@@ -62,7 +62,7 @@ def year_context(ask: Ask, key: PageKey) -> Context:
 
 def write_year(_ask: Ask, context: Context) -> bytes:
     """The `urlset`."""
-    root = etree.Element("urlset", nsmap={None: _NAMESPACE})
+    root = etree.Element("urlset", xmlns=_NAMESPACE)
     for url, day in context["urls"]:
         entry = etree.SubElement(root, "url")
         etree.SubElement(entry, "loc").text = url
@@ -83,7 +83,7 @@ def index_context(ask: Ask, _key: PageKey) -> Context:
 
 def write_index(_ask: Ask, context: Context) -> bytes:
     """The `sitemapindex`."""
-    root = etree.Element("sitemapindex", nsmap={None: _NAMESPACE})
+    root = etree.Element("sitemapindex", xmlns=_NAMESPACE)
     for url in context["urls"]:
         etree.SubElement(etree.SubElement(root, "sitemap"), "loc").text = url
     return _xml(root)

@@ -30,7 +30,13 @@ def check(inquiry: Inquiry) -> Iterator[Fault]:
     for mention in inquiry.mentions("topic"):
         why = inquiry.why_not_public(mention.target)
         if why:
-            yield Fault(mention.source, mention.line, "BROKEN_LINK", f"收录的“{mention.target}”{why}", "删去，或者改为已发布的文件")
+            yield Fault(
+                mention.source,
+                mention.line,
+                "BROKEN_LINK",
+                f"收录的“{mention.target}”{why}",
+                "删去，或者改为已发布的文件",
+            )
 
 
 def add(registry: Registry) -> None:

@@ -41,7 +41,9 @@ class Domain(str):
             )
         if kind == "department" and not (match and match["first"] != "www"):
             raise Unreadable(
-                "DOMAIN_FORM", f"部门网站的域名“{self}”不是“○○○.□□□.gov.cn”结构", "用本级门户网站的下级域名，如“jyj.yunchuan.gov.cn”"
+                "DOMAIN_FORM",
+                f"部门网站的域名“{self}”不是“○○○.□□□.gov.cn”结构",
+                "用本级门户网站的下级域名，如“jyj.yunchuan.gov.cn”",
             )
 
     @property

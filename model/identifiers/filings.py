@@ -23,7 +23,9 @@ class SiteCode(str):
     def parse(cls, text: str) -> Self:
         """Return the code that `text` is; raise `Unreadable`."""
         if not _CODE.fullmatch(text):
-            raise Unreadable("SITE_CODE", f"网站标识码“{text}”写法有误", "写10位数字，前6位是行政区划代码，如“1404000001”")
+            raise Unreadable(
+                "SITE_CODE", f"网站标识码“{text}”写法有误", "写10位数字，前6位是行政区划代码，如“1404000001”"
+            )
         return cls(text)
 
 
@@ -52,7 +54,9 @@ class PoliceNumber(str):
     def parse(cls, text: str) -> Self:
         """Return the number that `text` is; raise `Unreadable`."""
         if not _POLICE.fullmatch(text):
-            raise Unreadable("POLICE", f"公安备案号“{text}”写法有误", "写成“晋公网安备14040002000001号”的形式，数字14位")
+            raise Unreadable(
+                "POLICE", f"公安备案号“{text}”写法有误", "写成“晋公网安备14040002000001号”的形式，数字14位"
+            )
         return cls(text)
 
     @property

@@ -24,6 +24,8 @@ class IndexNumber(str):
         """Return the index number that `text` is; raise `Unreadable`."""
         if not _FORM.fullmatch(text):
             raise Unreadable(
-                "INDEX_NUMBER", f"索引号“{text}”写法有误", "写成“机构代码/年份-五位序号”，如“11140400012345678A/2026-00012”"
+                "INDEX_NUMBER",
+                f"索引号“{text}”写法有误",
+                "写成“机构代码/年份-五位序号”，如“11140400012345678A/2026-00012”",
             )
         return cls(text)

@@ -42,7 +42,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class OwnedFile:
-    """A file of a document as pages use it."""
+    """A file of a document as pages use it; sizes are in bytes and pixels."""
 
     path: str
     name: str
@@ -83,7 +83,10 @@ class Ask:
     def documents(self) -> list[tuple[str, str, str]]:
         """Return path, address and kind of every public document of the site."""
         self.tags.add(f"site:{self.site.id}")
-        return self._rows(f"select d.path, d.url, d.kind from document d where d.site = :site and {PUBLIC} order by d.path", site=self.site.id)
+        return self._rows(
+            f"select d.path, d.url, d.kind from document d where d.site = :site and {PUBLIC} order by d.path",
+            site=self.site.id,
+        )
 
     def document(self, path: str) -> Document:
         """Return a document."""
@@ -100,8 +103,11 @@ class Ask:
     def files(self, path: str) -> tuple[OwnedFile, ...]:
         """Return the files that a document owns, attachments in the order they are listed."""
         self.tags.add(f"document:{path}")
-        rows = self._rows("select path, name, label, size, width, height, attached from file where document = :path order by path", path=path)
-        return tuple(OwnedFile(*row[:6], bool(row[6])) for row in rows)
+        rows = self._rows(
+            "select path, name, label, size, width, height, attached from file where document = :path order by path",
+            path=path,
+        )
+        return tuple(OwnedFile(*row) for row in rows)
 
     def picture(self, document: Document, alt: str) -> Picture | None:
         """Return the picture that a document names as its own."""
@@ -109,17 +115,26 @@ class Ask:
             return None
         path = f"{document.folder}/{document.image}"
         found = next(file for file in self.files(document.path) if file.path == path)
-        return Picture(self.address(document.site, f"{document.url}{quote(found.name)}"), alt, found.width, found.height)
+        return Picture(
+            self.address(document.site, f"{document.url}{quote(found.name)}"), alt, found.width, found.height
+        )
 
     def file_digest(self, document: str, path: str) -> str:
         """Return the digest of a file that a document owns."""
         self.tags.add(f"document:{document}")
-        [(digest,)] = self._rows("select digest from file where document = :document and path = :path", document=document, path=path)
+        [(digest,)] = self._rows(
+            "select digest from file where document = :document and path = :path", document=document, path=path
+        )
         return str(digest)
 
     def status(self, policy: Policy) -> str:
         """Return whether a policy is in force: what it says of itself, or 废止 where a document in force repeals it."""
         return REPEALED if self.naming(policy.path, policy.document_number, "repeals") else policy.status
+
+    def line_of(self, path: str, key: str) -> int:
+        """Return the line of a front-matter key, 1 where it is not written."""
+        [(lines,)] = self._rows("select lines from document where path = :path", path=path)
+        return int(json.loads(lines).get(key, 1))
 
     # Addresses
 
@@ -141,7 +156,13 @@ class Ask:
 
     def of_kind(self, columns: tuple[str, ...], kind: str, limit: int) -> list[tuple[str, Item]]:
         """Return the newest current documents of one kind, with their paths."""
-        return self._found(columns, "and d.kind = :kind order by d.date desc, d.path desc limit :limit", archived=False, kind=kind, limit=limit)
+        return self._found(
+            columns,
+            "and d.kind = :kind order by d.date desc, d.path desc limit :limit",
+            archived=False,
+            kind=kind,
+            limit=limit,
+        )
 
     def illustrated(self, columns: tuple[str, ...], limit: int) -> list[tuple[str, Item]]:
         """Return the newest current documents that have a picture of their own, with their paths."""
@@ -155,7 +176,11 @@ class Ask:
     def numbered(self, column: str, page: int, size: int, *, archived: bool) -> tuple[Item, ...]:
         """Return page `page` (from 1) of a column's documents counted from the oldest, newest first."""
         items = self._items(
-            (column,), "order by d.date, d.path limit :limit offset :offset", archived=archived, limit=size, offset=(page - 1) * size
+            (column,),
+            "order by d.date, d.path limit :limit offset :offset",
+            archived=archived,
+            limit=size,
+            offset=(page - 1) * size,
         )
         return items[::-1]
 
@@ -177,7 +202,9 @@ class Ask:
     def _items(self, columns: tuple[str, ...], rest: str, *, archived: bool, **values: object) -> tuple[Item, ...]:
         return tuple(item for _, item in self._found(columns, rest, archived=archived, **values))
 
-    def _found(self, columns: tuple[str, ...], rest: str, *, archived: bool, **values: object) -> list[tuple[str, Item]]:
+    def _found(
+        self, columns: tuple[str, ...], rest: str, *, archived: bool, **values: object
+    ) -> list[tuple[str, Item]]:
         self.tags.update(f"column:{self.site.id}/{column}" for column in columns)
         names = {f"column{number}": column for number, column in enumerate(columns)}
         within = f"d.column_path in ({', '.join(f':{name}' for name in names)})"
@@ -228,13 +255,20 @@ class Ask:
         [(data, lines)] = self._rows("select data, lines from document where path = :path", path=path)
         if '"aliases"' not in data:
             return ()
-        return tuple((alias, json.loads(lines).get("aliases", 1)) for alias in decode(data).aliases)
+        line_of = json.loads(lines)
+        return tuple(
+            (alias, line_of.get(f"aliases.{n}", line_of["aliases"])) for n, alias in enumerate(decode(data).aliases)
+        )
 
     # Pairs
 
     def named_by(self, path: str, sort: str) -> tuple[Paired, ...]:
         """Return the documents that a document names for a purpose (`interprets`, `repeals`), as its page shows them."""
-        rows = self._rows("select target, title, url from link where source = :path and sort = :sort order by rowid", path=path, sort=sort)
+        rows = self._rows(
+            "select target, title, url from link where source = :path and sort = :sort order by rowid",
+            path=path,
+            sort=sort,
+        )
         return tuple(paired for row in rows for paired in self._named(*row))
 
     def _named(self, target: str, title: str, url: str) -> list[Paired]:
@@ -273,10 +307,13 @@ class Ask:
         """Say whether a day has come; the page falls due when it does."""
         come = day <= self.now.date()
         if not come:
-            self.due.add(dt.datetime(day.year, day.month, day.day).isoformat())  # noqa: DTZ001 (Shanghai's, like all)
+            self.due.add(dt.datetime(day.year, day.month, day.day).isoformat())
         return come
 
 
 def _archived(archived: bool) -> str:
-    return "(d.archived is not null and d.archived <= :today)" if archived else "(d.archived is null or d.archived > :today)"
-
+    return (
+        "(d.archived is not null and d.archived <= :today)"
+        if archived
+        else "(d.archived is null or d.archived > :today)"
+    )

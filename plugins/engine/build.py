@@ -74,7 +74,9 @@ class Build:
         """Put every site's files in place, then make the ledger lasting: bytes first."""
         done = [output.commit() for output in self._outputs]
         self.ledger.commit()
-        return Written(sum(each.written for each in done), sum(each.kept for each in done), sum(each.removed for each in done))
+        return Written(
+            sum(each.written for each in done), sum(each.kept for each in done), sum(each.removed for each in done)
+        )
 
     def discard(self) -> None:
         """Leave every output as it was."""

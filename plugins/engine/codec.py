@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from typing import Any, cast
+from typing import Any
 
 from model.document import Document
 from model.kinds import KINDS
@@ -34,7 +34,7 @@ def _encode_value(value: object) -> dict[str, object]:
 def decode(text: str) -> Document:
     """Return the document that `encode` made `text` of."""
     fields = {name: _decode_value(value) for name, value in json.loads(text).items()}
-    return cast("Document", KINDS[fields["kind"]](**fields))
+    return KINDS[fields["kind"]](**fields)
 
 
 def _decode_value(value: Any) -> Any:

@@ -90,7 +90,9 @@ def _measure(file: Path, path: str, label: str, attached: bool) -> OwnedFile:
     width, height = _picture_size(file, name) if suffix in PICTURES else (0, 0)
     if suffix not in PICTURES:
         _refuse_false_type(data, suffix, name)
-    return OwnedFile(path, name, label, size, width, height, hashlib.blake2b(data, digest_size=16).hexdigest(), attached)
+    return OwnedFile(
+        path, name, label, size, width, height, hashlib.blake2b(data, digest_size=16).hexdigest(), attached
+    )
 
 
 def _refuse_elsewhere(file: Path, path: str) -> None:
@@ -107,7 +109,9 @@ def _refuse_elsewhere(file: Path, path: str) -> None:
 def _refuse_false_type(data: bytes, suffix: str, name: str) -> None:
     if suffix not in ATTACHMENTS:
         kinds = "、".join(sorted(ATTACHMENTS))
-        raise Unreadable("FILE_TYPE", f"“{name}”的类型不能作附件", f"可用的类型：{kinds}，图片可用{'、'.join(sorted(PICTURES))}")
+        raise Unreadable(
+            "FILE_TYPE", f"“{name}”的类型不能作附件", f"可用的类型：{kinds}，图片可用{'、'.join(sorted(PICTURES))}"
+        )
     beginnings = ATTACHMENTS[suffix]
     if beginnings and not data.startswith(beginnings):
         raise Unreadable("FILE_TYPE", f"“{name}”的内容不是{suffix.upper()}文件", "用相应的软件重新导出")
@@ -122,5 +126,3 @@ def _picture_size(file: Path, name: str) -> tuple[int, int]:
     if width * height > MOST_PIXELS:
         raise Unreadable("PICTURE", f"“{name}”有{width}×{height}像素，太大", "缩小到宽1600像素以内")
     return width, height
-
-

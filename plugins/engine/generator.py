@@ -45,7 +45,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
         content = self._build.content
         name = Path(self.path).resolve().name
         if content is None or name not in content.sites:
-            raise ContentFaults([Fault(f"{name}/site.toml", 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")])
+            raise ContentFaults(
+                [Fault(f"{name}/site.toml", 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")]
+            )
         self._build.make(content.sites[name], self.env, Path(self.output_path))
         if self._own:
             self._build.commit()

@@ -40,12 +40,13 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """All documents as of `now`; `known` are the files found, readable or not."""
+    """All documents as of `now`; `known` are the files found, readable or not, `claimed` the numbers of unreadable ones."""
 
     database: sqlite3.Connection
     content: Content
     now: dt.datetime
     known: frozenset[str]
+    claimed: frozenset[str]
 
     def _rows(self, query: str, **values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
         moment = {"now": self.now.isoformat(), "today": self.now.date().isoformat()}
@@ -87,7 +88,6 @@ class Inquiry:
         """Return the numbers that more than one public policy bears."""
         query = f"select d.number from document d where d.number is not null and {PUBLIC} group by d.number having count(*) > 1 order by 1"
         return [number for (number,) in self._rows(query)]
-
 
 
 def _bearer(row: tuple) -> Bearer:  # type: ignore[type-arg]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.content_folder import Content, Found, find_documents, read_content
@@ -30,47 +31,60 @@ def take_in(folder: Path, ledger: Ledger, registry: Registry, now: dt.datetime) 
     Returns the sites. Nothing is committed: a ledger that is closed after a fault is as it was.
     """
     if not folder.is_dir():
-        raise ContentFaults([Fault(folder.name or ".", 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出内容文件夹")])
+        raise ContentFaults(
+            [Fault(folder.name or ".", 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出内容文件夹")]
+        )
     content = read_content(folder)
     faults = [*content.faults, *read_profile(folder)[1]]
     ledger.clear()
-    known, document_faults = _take_in_documents(content, ledger)
-    faults += document_faults
-    inquiry = Inquiry(ledger.database, content, now, frozenset(known))
+    taken = _take_in_documents(content, ledger)
+    faults += taken.faults
+    inquiry = Inquiry(ledger.database, content, now, frozenset(taken.paths), frozenset(taken.numbers))
     for check in registry.checks:
         faults += check(inquiry)
-    if not faults:
-        for site in content.sites.values():
-            faults += same_files(planned_pages(registry, Ask(ledger.database, content, site, now)))
+    for site in content.sites.values():
+        ask = Ask(ledger.database, content, site, now)
+        faults += same_files(planned_pages(registry, ask), ask)
     if faults:
         raise ContentFaults(faults)
     return content
 
 
-def _take_in_documents(content: Content, ledger: Ledger) -> tuple[list[str], list[Fault]]:
+@dataclass(slots=True)
+class _Taken:
+    """What taking in gave: every file found, the numbers that unreadable ones bear, and the faults."""
+
+    paths: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def _take_in_documents(content: Content, ledger: Ledger) -> _Taken:
     reader = Reader(content.folder)
-    known: list[str] = []
-    faults: list[Fault] = []
+    taken = _Taken()
     for site in content.sites.values():
         found, misplaced = find_documents(content, site)
-        faults += misplaced
-        known += [each.path for each in found]
+        taken.faults += misplaced
+        taken.paths += [each.path for each in found]
         for each in found:
-            faults += _take_in_one(each, reader, ledger)
-    return known, faults
+            _take_in_one(each, reader, ledger, taken)
+    return taken
 
 
-def _take_in_one(found: Found, reader: Reader, ledger: Ledger) -> list[Fault]:
+def _take_in_one(found: Found, reader: Reader, ledger: Ledger, taken: _Taken) -> None:
     try:
         data = found.file.read_bytes()
     except OSError as error:
-        return [Fault(found.path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限")]
+        taken.faults.append(Fault(found.path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限"))
+        return
     reading = read_document(found.path, data, found.site.id, found.column)
+    taken.faults += reading.faults
     if reading.document is None:
-        return list(reading.faults)
+        taken.numbers += [reading.number] if reading.number else []
+        return
     body = reader.read(reading)
+    taken.faults += body.faults
     _write_document(ledger, reading, body)
-    return [*reading.faults, *body.faults]
 
 
 def _write_document(ledger: Ledger, reading: Reading, body: Body) -> None:
@@ -100,11 +114,16 @@ def _write_document(ledger: Ledger, reading: Reading, body: Body) -> None:
         json.dumps(dict(reading.lines)),
     )
     database = ledger.database
-    database.execute(f"insert into document values ({', '.join('?' * len(row))})", row)  # noqa: S608
+    database.execute(f"insert into document values ({', '.join('?' * len(row))})", row)
     headings = [dataclasses.astuple(heading) for heading in body.contents]
     database.execute(
         "insert into body values (?, ?, ?, ?)",
-        (document.path, body.html, json.dumps(headings, ensure_ascii=False), json.dumps(body.anchors, ensure_ascii=False)),
+        (
+            document.path,
+            body.html,
+            json.dumps(headings, ensure_ascii=False),
+            json.dumps(body.anchors, ensure_ascii=False),
+        ),
     )
     database.executemany(
         "insert into link values (?, ?, ?, ?, ?, ?, ?)",
@@ -112,7 +131,10 @@ def _write_document(ledger: Ledger, reading: Reading, body: Body) -> None:
     )
     database.executemany(
         "insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(document.path, f.path, f.name, f.label, f.size, f.width, f.height, f.digest, int(f.attached)) for f in body.files],
+        [
+            (document.path, f.path, f.name, f.label, f.size, f.width, f.height, f.digest, int(f.attached))
+            for f in body.files
+        ],
     )
 
 
@@ -121,22 +143,30 @@ def planned_pages(registry: Registry, ask: Ask) -> list[PageKey]:
     return [key for view in registry.views for key in view.pages(ask)]
 
 
-def same_files(keys: list[PageKey]) -> list[Fault]:
+def same_files(keys: list[PageKey], ask: Ask) -> list[Fault]:
     """Two pages that want one file: both places are named. A file cannot be a folder of another either."""
     first: dict[str, PageKey] = {}
     faults = []
     for key in keys:
         other = first.setdefault(key.file.lower(), key)
         if other is not key:
-            mine, theirs = sorted((key, other), key=lambda each: (not each.source, each.source, each.file))
-            message = f"网址“/{key.file.removesuffix('index.html')}”已经用于{theirs.source or '网站自己的页面'}"
-            faults.append(Fault(mine.source or "site.toml", mine.line, "SAME_URL", message, "改其中一个的slug、文件名或者旧网址"))
+            faults.append(_same_file(key, other, ask))
     folders = {parent for file in first for parent in _parents(file)}
-    for file, key in first.items():
-        if file in folders:
-            message = f"网址“/{file}”与它下面的网页冲突"
-            faults.append(Fault(key.source or "site.toml", key.line, "SAME_URL", message, "换一个旧网址或者文件名"))
+    for file in sorted(folders & first.keys()):
+        message = f"网址“/{file}”与它下面的网页冲突"
+        faults.append(Fault(*_asked_for(first[file], ask), "SAME_URL", message, "换一个旧网址或者文件名"))
     return faults
+
+
+def _same_file(key: PageKey, other: PageKey, ask: Ask) -> Fault:
+    """The page that an editor can move is at fault: one with a source rather than one of the site's own."""
+    mine, theirs = sorted((key, other), key=lambda each: (not each.source, each.line == 0, each.source))
+    message = f"网址“/{key.file.removesuffix('index.html')}”已经用于{theirs.source or '网站自己的页面'}"
+    return Fault(*_asked_for(mine, ask), "SAME_URL", message, "改其中一个的slug、文件名或者旧网址")
+
+
+def _asked_for(key: PageKey, ask: Ask) -> tuple[str, int]:
+    return (key.source, key.line or ask.line_of(key.source, "slug")) if key.source else (f"{ask.site.id}/site.toml", 1)
 
 
 def _parents(file: str) -> list[str]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"h[1-6]")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
-_WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_WIDE = (
+    "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
 _INLINE = r"(?:</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>)*"
 _BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n({_INLINE}[{_WIDE}])")
 
@@ -143,5 +145,3 @@ def _slugify(text: str, separator: str) -> str:
     if numbered:
         return numbered
     return re.sub(rf"[^\w\u4e00-\u9fff]+|{separator}+", separator, text.strip().lower()).strip(separator) or "section"
-
-

@@ -120,14 +120,14 @@ class _Work:
 
     def read_front_matter(self) -> None:
         """Own the attachments and the picture, and note the documents that are named."""
-        for written in self.document.attachments:
-            self._own_named("attachments", written, attached=True)
+        for number, written in enumerate(self.document.attachments):
+            self._own_named(f"attachments.{number}", written, attached=True)
         if self.document.image:
             owned = self._own_named("image", self.document.image, attached=False)
             if owned and not owned.width:
                 self._fault("image", "PICTURE", f"题图“{owned.name}”不是图片", f"可用{'、'.join(sorted(PICTURES))}")
         for key, sort, reference in _named_documents(self.document):
-            line = self.reading.lines.get(key, 1)
+            line = self._line_of_key(key)
             target = self._document_path(reference.path) if reference.path else reference.number
             self.references.append(Mention(line, sort, target, title=reference.title, url=reference.url))
 
@@ -139,7 +139,12 @@ class _Work:
             return None
 
     def _fault(self, key: str, code: str, message: str, remedy: str) -> None:
-        self.faults.append(Fault(self.document.path, self.reading.lines.get(key, 1), code, message, remedy))
+        self.faults.append(Fault(self.document.path, self._line_of_key(key), code, message, remedy))
+
+    def _line_of_key(self, key: str) -> int:
+        """The line of a key, or of an item of its list (`key.0`)."""
+        lines = self.reading.lines
+        return lines.get(key) or lines.get(key.partition(".")[0], 1)
 
     def _document_path(self, written: str) -> str:
         """The content-relative path that a relative path means; one that climbs out of the content folder is kept as it is."""
@@ -156,9 +161,10 @@ class _Work:
 
     def _inspect(self, element: Element) -> None:
         wrong = forbidden(element)
-        if wrong:
-            self._fault_in_text(wrong.strip("<>").split(" ")[-1].rstrip("="), "FORBIDDEN_HTML", f"正文里有不能发布的{wrong}", "删去，改用Markdown的写法")
-        elif element.name == "a" and "href" in element.attributes:
+        for each in wrong:
+            name = each.strip("<>").split(" ")[-1].rstrip("=")
+            self._fault_in_text(name, "FORBIDDEN_HTML", f"正文里有不能发布的{each}", "删去，改用Markdown的写法")
+        if element.name == "a" and "href" in element.attributes:
             self._inspect_link(element.attributes["href"])
         elif element.name == "img":
             self._inspect_picture(element.attributes.get("src", ""), element.attributes.get("alt", ""))
@@ -198,7 +204,9 @@ class _Work:
 
     def _inspect_picture(self, written: str, alt: str) -> None:
         if not alt.strip():
-            self._fault_in_text(written, "NO_ALT", f"图片“{written}”没有替代文字", "在方括号里写图片的内容：![说明](图片)")
+            self._fault_in_text(
+                written, "NO_ALT", f"图片“{written}”没有替代文字", "在方括号里写图片的内容：![说明](图片)"
+            )
         try:
             parts = urlsplit(written)
             if parts.scheme or parts.netloc or written.startswith("/"):
@@ -209,7 +217,11 @@ class _Work:
             self._targets[written] = self._url_of(owned)
             self._sizes[self._targets[written]] = (owned.width, owned.height)
         except (Unreadable, ValueError) as error:
-            wrong = error if isinstance(error, Unreadable) else Unreadable("PICTURE", f"图片“{written}”写法有误", "核对路径")
+            wrong = (
+                error
+                if isinstance(error, Unreadable)
+                else Unreadable("PICTURE", f"图片“{written}”写法有误", "核对路径")
+            )
             self._fault_in_text(written, wrong.code, wrong.message, wrong.remedy)
 
     def _url_of(self, owned: OwnedFile) -> str:
@@ -241,11 +253,11 @@ class _Work:
 def _named_documents(document: Document) -> Iterator[tuple[str, str, Reference]]:
     """The documents that the front matter names: the key, what for, and the reference."""
     if isinstance(document, Interpretation):
-        yield from (("interprets", "interprets", each) for each in document.interprets)
+        yield from ((f"interprets.{n}", "interprets", each) for n, each in enumerate(document.interprets))
     if isinstance(document, Policy):
-        yield from (("repeals", "repeals", each) for each in document.repeals)
+        yield from ((f"repeals.{n}", "repeals", each) for n, each in enumerate(document.repeals))
     if isinstance(document, Topic):
-        yield from (("documents", "topic", Reference(path=each)) for each in document.documents)
+        yield from ((f"documents.{n}", "topic", Reference(path=each)) for n, each in enumerate(document.documents))
     if isinstance(document, Consultation) and document.result.endswith(".md"):
         yield "result", "result", Reference(path=document.result)
     if document.translation_of:
@@ -254,7 +266,9 @@ def _named_documents(document: Document) -> Iterator[tuple[str, str, Reference]]
 
 def _refuse_scheme(written: str) -> str:
     scheme = written.split(":")[0]
-    raise Unreadable("FORBIDDEN_LINK", f"正文里有不能发布的链接“{scheme}:”", "改为http、https网址，或者到.md文件的相对路径")
+    raise Unreadable(
+        "FORBIDDEN_LINK", f"正文里有不能发布的链接“{scheme}:”", "改为http、https网址，或者到.md文件的相对路径"
+    )
 
 
 def _frame_tables(html: str) -> str:

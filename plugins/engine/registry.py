@@ -35,13 +35,14 @@ Context = Mapping[str, Any]
 class PageKey:
     """A page that a view makes: its file below the site's output, and what it is of (a path, a number, nothing).
 
-    `source` and `line` say where an editor asked for it, for the message when two pages want one file.
+    `source` and `line` say where an editor asked for it, for the message when two pages want one file; line 0 is that
+    of the document's `slug`.
     """
 
     file: str
     of: str = ""
     source: str = ""
-    line: int = 1
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from html import unescape
 
 import nh3
 
-_ELEMENTS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img "
-    "ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table tbody td tfoot th thead tr u ul var".split()
-)
+_ELEMENTS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div",
+    "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
+    "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
+}  # fmt: skip
 _EVERYWHERE = {"id", "class", "lang", "dir", "title"}
 _ATTRIBUTES = {
     "a": {"href"},
@@ -44,13 +46,12 @@ def elements(html: str) -> Iterator[Element]:
         yield Element(name.lower(), found)
 
 
-def forbidden(element: Element) -> str:
-    """Return what of an element may not be published, or the empty text."""
+def forbidden(element: Element) -> list[str]:
+    """Return what of an element may not be published, as an author would recognise it."""
     if element.name not in _ELEMENTS and element.name != "h1":
-        return f"<{element.name}>"
+        return [f"<{element.name}>"]
     allowed = _EVERYWHERE | _ATTRIBUTES.get(element.name, set())
-    wrong = [f"{name}=" for name in element.attributes if name not in allowed]
-    return f"<{element.name} {wrong[0]}>" if wrong else ""
+    return [f"<{element.name} {name}=>" for name in element.attributes if name not in allowed]
 
 
 def clean(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
