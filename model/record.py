@@ -50,9 +50,13 @@ def optional(alias: str, read: Read, meaning: str, default: object, **more: Any)
     return dataclasses.field(kw_only=True, default=default, metadata={"spec": spec})
 
 
-@cache
 def specs(record: Any) -> Mapping[str, Spec]:
     """Return the declared fields of a record class, by English key, in the order of declaration."""
+    return _specs(record)
+
+
+@cache
+def _specs(record: Any) -> Mapping[str, Spec]:
     return {field.name: field.metadata["spec"] for field in dataclasses.fields(record) if "spec" in field.metadata}
 
 

@@ -361,8 +361,8 @@ def _bring(file: ReleasedFile, source: Path, target: Path, kept: Path | None) ->
     if kept and _is(kept, file) and _is_linked(kept, target):
         return
     with release.open_plain(source) as origin, target.open("xb") as copy:
-        shutil.copyfileobj(origin, copy)
         os.fchmod(copy.fileno(), 0o444)
+        shutil.copyfileobj(origin, copy)
 
 
 def _is_linked(kept: Path, target: Path) -> bool:

@@ -176,7 +176,8 @@ def write(manifest: Manifest, path: Path) -> None:
 def read(path: Path) -> Manifest:
     """Return the manifest in a file that anybody may have touched; raise `ReleaseError`."""
     try:
-        return from_text(path.read_bytes().decode())
+        with open_plain(path) as file:
+            return from_text(file.read().decode())
     except OSError as error:
         raise ReleaseError(path.name, f"清单读取失败，{reason(error)}", _REMADE) from error
     except UnicodeDecodeError as error:

@@ -1,3 +1,4 @@
+import os
 import signal
 import socket
 import subprocess
@@ -97,6 +98,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> LocalHost:
     (files / "link.txt").symlink_to(folder / "secret.txt")
     (files / "inner.html").symlink_to("index.html")
     (files / "linked").symlink_to(folder)
+    os.mkfifo(files / "pipe.txt")
     return host
 
 
@@ -270,6 +272,7 @@ def test_a_strange_query_is_not_sent_back(server: HostServer, query: str) -> Non
         "/link.txt",
         "/inner.html",
         "/linked/",
+        "/pipe.txt",
         "/linked/secret.txt",
         "/" + "a" * 300,
         "/" + "a/" * 3000,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.hosts import HostError, LocalHost, embedded_hosts
-from pipeline.publish import Act, Publication, State, publish, releases, rollback, verify
+from pipeline.publish import Act, Held, Publication, State, publish, releases, rollback, verify
 from pipeline.publish_text import render, render_releases
 from pipeline.release import BEIJING, Manifest, ReleaseError
 
@@ -33,6 +33,15 @@ class OneWayHost(LocalHost):
     def switch(self, site: str, release_id: str | None) -> None:
         LocalHost.switch(self, site, release_id)
         jam(self, site)
+
+
+@dataclass(frozen=True, slots=True)
+class LostHost(LocalHost):
+    """A host whose `current` turns into a folder as it switches, so that neither switching nor asking works."""
+
+    def switch(self, site: str, release_id: str | None) -> None:
+        (self.root / site / "current").mkdir(exist_ok=True)
+        LocalHost.switch(self, site, release_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,16 @@ def test_a_host_that_cannot_be_brought_back_is_named(city: City) -> None:
     assert city.shown() == ["新首页", "首页"]
     assert "请立即人工处理" in render(publication)
     assert render(publication).endswith("各主机显示的版本可能不一致。")
+
+
+def test_a_host_that_cannot_be_asked_after_its_switch_failed_is_stuck(city: City) -> None:
+    city = city.with_second(LostHost)
+
+    publication = city.publish()
+
+    assert states(publication) == [State.RESTORED, State.STUCK]
+    assert len(publication.outcomes[1].problems) == 2
+    assert city.shown()[0] is None
 
 
 def test_an_operator_who_interrupts_leaves_all_hosts_on_the_old_release(city: City) -> None:
@@ -508,6 +527,26 @@ def test_a_failed_publication_says_what_is_still_shown(city: City) -> None:
         "portal → qianduan-2：失败，仍显示空白（尚未发布过）",
     ]
     assert lines[-1] == "发布失败：1个站点，2台主机，所有主机都保持原来的版本。"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(0, "0 字节"), (1023, "1023 字节"), (1536, "1.5 KB"), (5 << 20, "5.0 MB"), (3 << 30, "3.0 GB")]
+)
+def test_sizes_are_rounded(size: int, text: str) -> None:
+    held = Held("qianduan-1", "portal", "20260518T101900-" + "a" * 12, False, 1, size)
+
+    assert render_releases([held]).endswith(f"  1个文件  {text}")
+
+
+def test_a_host_that_cannot_be_asked_fails_its_verification(city: City) -> None:
+    city.publish()
+    (city.hosts[1].root / "portal" / "current").unlink()
+    (city.hosts[1].root / "portal" / "current").mkdir()
+
+    publication = verify("portal", city.hosts)
+
+    assert states(publication) == [State.SOUND, State.FAILED]
+    assert "读取当前版本失败" in render(publication)
 
 
 def test_many_problems_are_cut_short(city: City) -> None:

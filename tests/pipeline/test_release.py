@@ -159,6 +159,17 @@ def test_a_manifest_that_is_no_text_is_refused(tmp_path: Path) -> None:
         release.read(tmp_path / "manifest.json")
 
 
+def test_a_manifest_that_is_a_link_or_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_text(given_manifest(), encoding="utf-8")
+    (tmp_path / "link.json").symlink_to("real.json")
+    os.mkfifo(tmp_path / "pipe.json")
+
+    with pytest.raises(ReleaseError, match="清单读取失败"):
+        release.read(tmp_path / "link.json")
+    with pytest.raises(ReleaseError, match="不是JSON"):
+        release.read(tmp_path / "pipe.json")
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["site", "release", "made", "files"]), inner),
