@@ -150,9 +150,9 @@ class LocalHost:
         with self._guard("读取当前版本"):
             if not link.is_symlink() and not link.exists():
                 return None
-            parent, _, shown = str(link.readlink()).rpartition("/")
+            parent, _, shown = str(link.readlink() if link.is_symlink() else "").rpartition("/")
         if parent != "releases" or not release.is_release_id(shown):
-            raise HostError(self.name, f"{site}的current没有指向本站的版本", "删去这个链接，再重新发布或回滚")
+            raise HostError(self.name, f"{site}的current不是指向本站版本的链接", "删去它，再重新发布或回滚")
         return shown
 
     def files(self, site: str) -> Path | None:

@@ -117,6 +117,19 @@ def test_an_interrupted_upload_with_strays_is_cleared_away(host: LocalHost, tmp_
     assert source.is_dir()
 
 
+def test_an_interrupted_upload_that_is_a_link_is_cleared_away(host: LocalHost, tmp_path: Path) -> None:
+    source = built(tmp_path / "site", TREE)
+    elsewhere = built(tmp_path / "elsewhere", {"files/index.html": "首页"})
+    partial = Path(f"{folder_of(host, describe(source, 'portal', NOW))}.partial")
+    partial.parent.mkdir(parents=True)
+    partial.symlink_to(elsewhere)
+
+    manifest = uploaded(host, source)
+
+    assert host.verify("portal", manifest.release) == ()
+    assert names_in(elsewhere / "files") == ["index.html"]
+
+
 def test_an_interrupted_upload_of_other_content_is_cleared_away(host: LocalHost, tmp_path: Path) -> None:
     built(host.root / "portal" / "releases" / f"20260101T000000-{'a' * 12}.partial", {"files/index.html": "旧"})
     (host.root / "portal" / "releases" / f"20260102T000000-{'a' * 12}.partial").symlink_to(tmp_path)
@@ -250,14 +263,14 @@ def test_a_current_that_points_elsewhere_is_an_error(host: LocalHost, target: st
     (host.root / "portal").mkdir(parents=True)
     (host.root / "portal" / "current").symlink_to(target)
 
-    with pytest.raises(HostError, match="current没有指向"):
+    with pytest.raises(HostError, match="current不是指向本站版本的链接"):
         host.current("portal")
 
 
 def test_a_current_that_is_no_link_is_an_error(host: LocalHost) -> None:
     (host.root / "portal" / "current").mkdir(parents=True)
 
-    with pytest.raises(HostError, match="读取当前版本失败"):
+    with pytest.raises(HostError, match="current不是指向本站版本的链接"):
         host.current("portal")
 
 
