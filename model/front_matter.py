@@ -92,7 +92,7 @@ def _read_yaml(path: str, text: str) -> Pairs:
     try:
         _refuse_aliases(path, text)
         node = yaml.compose(text, Loader=_Loader)
-        given = Pairs((), 2) if node is None else _given(path, node, 0)
+        given = Pairs((), 1) if node is None else _given(path, node, 0)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 2
         raise SourceFaults(
@@ -104,7 +104,7 @@ def _read_yaml(path: str, text: str) -> Pairs:
         raise SourceFaults(
             Fault(path, 2, "YAML", "信息区不是“字段: 内容”的形式", "每行写一个字段，如“title: 关于……的通知”")
         )
-    return given
+    return Pairs(given.entries, 1)
 
 
 def _refuse_aliases(path: str, text: str) -> None:

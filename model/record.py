@@ -158,4 +158,4 @@ def _missing(record: Any, lines: Mapping[str, int], line: int, path: str) -> Ite
     for key, spec in specs(record).items():
         if spec.required and key not in lines:
             message = f"缺少必填的“{spec.alias}”（{key}）"
-            yield Fault(path, max(line - 1, 1), "MISSING_KEY", message, f"加一行“{key}: …”，{spec.meaning}")
+            yield Fault(path, line, "MISSING_KEY", message, f"加一行“{key}: …”，{spec.meaning}")
