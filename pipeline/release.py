@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
@@ -24,7 +23,7 @@ SITE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _RELEASE_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STAMP = "%Y%m%dT%H%M%S"
-_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of a pair, line and paragraph separators
+_UNSEEN = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # `\`, controls, line ends, half characters
 _REMADE = "不要手工改动清单；重新构建并发布本站"
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
@@ -206,7 +205,7 @@ def fault_of_path(path: str) -> str:
     """Say in Chinese why `path` may not be published; empty where it may: relative, normal, `/` between plain names."""
     if not path or path.startswith("/"):
         return "不是相对路径"
-    if "\\" in path or any(unicodedata.category(character) in _UNSEEN for character in path):
+    if _UNSEEN.search(path):
         return "含有反斜杠或控制字符"
     return "含有空的、“.”或“..”一段" if {"", ".", ".."} & set(path.split("/")) else ""
 
