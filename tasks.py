@@ -30,7 +30,8 @@ from plugins.engine.output import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.hosts import LocalHost, SiteAddress
+    from pipeline.hosts import SiteAddress
+    from pipeline.local_host import LocalHost
 
 CONTENT = "content"
 OUTPUT = "output"

@@ -59,7 +59,7 @@ def _field(spec: Spec) -> dict[str, Any]:
     elif spec.read is yes_or_no:
         one = {"enum": ["是", "否", "true", "false", True, False]}
     elif spec.read in _PATTERNS:
-        one = {"type": ["string", "integer"], "pattern": _PATTERNS[spec.read]}  # type: ignore[index]
+        one = {"type": ["string", "integer"], "pattern": _PATTERNS[spec.read]}
     if spec.read_pairs:
         one = {"anyOf": [one, {"type": "object"}]}
     if spec.many:

@@ -62,6 +62,7 @@ def build(content: Path, output: Path, *, site: str = "", as_of: dt.datetime | N
     Raises `ContentFaults` with every fault, or `OutputError`; then every earlier output is as it was.
     """
     begun = time.monotonic()
+    output = output.resolve()  # Pelican takes a relative path from the settings file's folder
     settings = read_pelican_settings()
     output.mkdir(parents=True, exist_ok=True)
     with _alone(output), opened(output / LEDGER) as ledger:

@@ -10,7 +10,9 @@ from pipeline import publish as publishing
 from pipeline.audit import audit
 from pipeline.build import build
 from pipeline.check import incomplete
-from pipeline.hosts import HostError, SiteAddress, embedded_hosts, read_hosts
+from pipeline.hosts import HostError, SiteAddress
+from pipeline.hosts_file import read_hosts
+from pipeline.local_host import embedded_hosts
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from model.site import Site
-    from pipeline.hosts import LocalHost
+    from pipeline.local_host import LocalHost
     from pipeline.publish import Publication
 
 

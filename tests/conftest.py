@@ -69,7 +69,9 @@ def document(title: str = "标题", *more: str, date: str = "2026-03-01 10:00", 
 
 def policy(number: str, title: str = "办法", *more: str, **options: Any) -> str:
     """Return a policy's text."""
-    return document(title, f"document_number: {number}", "issuer: 云川市人民政府", "issued: 2026-02-20", *more, **options)
+    return document(
+        title, f"document_number: {number}", "issuer: 云川市人民政府", "issued: 2026-02-20", *more, **options
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,23 @@ sites share as the setting `BUILD`. Both make the same bytes.
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
 
 from model.faults import ContentFaults, Fault
 from plugins.engine.build import Build, now_in_shanghai
-from plugins.engine.ledger import Ledger
+from plugins.engine.ledger import opened
+from plugins.engine.output import OutputError
 from plugins.engine.registry import collect
 from plugins.engine.templates import add_filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
@@ -26,33 +32,35 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
         super().__init__(*args, **kwargs)
         add_filters(self.env)
 
-    def generate_context(self) -> None:
-        """Have all documents in the ledger; raise `ContentFaults` before anything is written."""
-        shared: Build | None = self.settings.get("BUILD")
-        self._own = shared is None
-        self._build = shared or self._begin()
-
-    def _begin(self) -> Build:
-        self._scratch = tempfile.TemporaryDirectory()
-        folder = Path(self.path).resolve().parent
-        ledger = Ledger(Path(self._scratch.name) / "ledger.sqlite")
-        build = Build(folder, ledger, collect(Path(self.theme)), now_in_shanghai())
-        build.read()
-        return build
-
     def generate_output(self, _writer: object) -> None:
-        """Make the site's pages; with a build of its own, put them in place."""
-        content = self._build.content
+        """Make the site's pages, in the build that all sites share or in one of its own."""
+        shared: Build | None = self.settings.get("BUILD")
+        if shared:
+            self._make(shared)
+            return
+        with _plainly(), tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
+            folder = Path(self.path).resolve().parent
+            build = Build(folder, ledger, collect(Path(self.theme)), now_in_shanghai())
+            build.read()
+            self._make(build)
+            build.commit()
+
+    def _make(self, build: Build) -> None:
         name = Path(self.path).resolve().name
-        if content is None or name not in content.sites:
-            raise ContentFaults(
-                [Fault(f"{name}/site.toml", 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")]
-            )
-        self._build.make(content.sites[name], self.env, Path(self.output_path))
-        if self._own:
-            self._build.commit()
-            self._build.ledger.close()
-            self._scratch.cleanup()
+        site = build.content.sites.get(name) if build.content else None
+        if site is None:
+            raise ContentFaults([Fault(name, 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")])
+        build.make(site, self.env, Path(self.output_path))
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say what is wrong a line each and stop: Pelican's own log would fold the lines and add a traceback."""
+    try:
+        yield
+    except (ContentFaults, OutputError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(error.exitcode) from None
 
 
 def get_generators(_pelican: object) -> type[SiteGenerator]:

@@ -26,10 +26,18 @@ class Written:
     removed: int
 
 
+#: Every site has this file, and hardly anything else does: a folder that holds it is ours to tidy.
+SIGNATURE = "sitemap-columns.xml"
+
+
 class Output:
-    """The folder of one site's built files; `staging` lies on the same file system."""
+    """The folder of one site's built files; `staging` lies on the same file system.
+
+    Raises `OutputError` for a folder with something else in it, which would be removed.
+    """
 
     def __init__(self, folder: Path, staging: Path) -> None:
+        _refuse_foreign(folder)
         self.folder = folder
         self._staging = staging
         self._staged: list[tuple[Path, str]] = []
@@ -61,7 +69,7 @@ class Output:
         """Move everything staged into place, and remove what no page made."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            for staged, file in self._staged:
+            for staged, file in sorted(self._staged, key=lambda each: each[1] != SIGNATURE):
                 self._place(staged, self._inside(file))
             removed = self._remove_others()
         except OSError as error:
@@ -95,6 +103,14 @@ class Output:
     def discard(self) -> None:
         """Forget what was staged; the output stays as it is."""
         shutil.rmtree(self._staging, ignore_errors=True)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    try:
+        if folder.exists() and not (folder / SIGNATURE).is_file() and any(folder.iterdir()):
+            raise OutputError(f"{folder}：里面有不是网站输出的文件（换一个空的输出文件夹，以免误删）")
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
 
 
 def _holds(place: Path, data: bytes) -> bool:

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.host_server import HostServer
-from pipeline.hosts import HostError, LocalHost, SiteAddress
+from pipeline.hosts import HostError, SiteAddress
+from pipeline.local_host import LocalHost
 from pipeline.release import BEIJING, describe
 
 NOW = datetime(2026, 5, 18, 10, 19, tzinfo=BEIJING)
@@ -511,7 +512,8 @@ def test_serving_lasts_until_it_is_interrupted(host: LocalHost) -> None:
     program = f"""
 from pathlib import Path
 from pipeline.host_server import serve
-from pipeline.hosts import LocalHost, SiteAddress
+from pipeline.hosts import SiteAddress
+from pipeline.local_host import LocalHost
 hosts = [LocalHost(name, Path({str(host.root)!r})) for name in ("qianduan-1", "qianduan-2")]
 serve(hosts, [SiteAddress("portal", "www.yunchuan.gov.cn", "云川市.政务", "云川市人民政府")], 0)
 """

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.hosts import Harm, HostError, LocalHost, Problem, embedded_hosts, read_hosts
+from pipeline.hosts import Harm, HostError, Problem
+from pipeline.hosts_file import read_hosts
+from pipeline.local_host import LocalHost, embedded_hosts
 from pipeline.release import BEIJING, Manifest, ReleaseError, describe
 
 NOW = datetime(2026, 5, 18, 10, 19, tzinfo=BEIJING)

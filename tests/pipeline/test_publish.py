@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.hosts import HostError, LocalHost, embedded_hosts
+from pipeline.hosts import HostError
+from pipeline.local_host import LocalHost, embedded_hosts
 from pipeline.publish import Act, Held, Publication, State, publish, releases, rollback, verify
 from pipeline.publish_text import render, render_releases
 from pipeline.release import BEIJING, Manifest, ReleaseError

@@ -23,7 +23,12 @@ def png(width: int = 40, height: int = 30) -> bytes:
 
 
 def test_an_attachment_stands_in_its_documents_folder_with_type_and_size(city: City) -> None:
-    city.write({"portal/yaowen/a.md": document("通知", "attachments: [files/附件 1.pdf]"), "portal/yaowen/files/附件 1.pdf": PDF})
+    city.write(
+        {
+            "portal/yaowen/a.md": document("通知", "attachments: [files/附件 1.pdf]"),
+            "portal/yaowen/files/附件 1.pdf": PDF,
+        }
+    )
 
     built = city.build()
 
@@ -64,7 +69,9 @@ def test_a_withdrawn_document_takes_its_files_with_it(city: City) -> None:
 
 
 def test_a_picture_has_its_size_and_its_words(city: City) -> None:
-    city.write({"portal/yaowen/a.md": document(body="![河边](pictures/he.png)"), "portal/yaowen/pictures/he.png": png(40, 30)})
+    city.write(
+        {"portal/yaowen/a.md": document(body="![河边](pictures/he.png)"), "portal/yaowen/pictures/he.png": png(40, 30)}
+    )
 
     [image] = city.build().page("/yaowen/a/").xpath("//main//img")
 

@@ -60,7 +60,9 @@ def test_a_result_that_is_not_there_is_a_fault(city: City) -> None:
 
 def test_a_topic_gathers_documents_in_its_order(city: City) -> None:
     topic = document("专题", "kind: topic", "documents:", "  - b.md", "  - a.md")
-    city.write({"portal/yaowen/t.md": topic, "portal/yaowen/a.md": document("甲"), "portal/yaowen/b.md": document("乙")})
+    city.write(
+        {"portal/yaowen/t.md": topic, "portal/yaowen/a.md": document("甲"), "portal/yaowen/b.md": document("乙")}
+    )
 
     hrefs = city.build().page("/yaowen/t/").xpath("//main//a/@href")
 

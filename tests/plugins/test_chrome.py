@@ -75,7 +75,9 @@ def test_the_navigation_marks_the_column_of_the_page(city: City) -> None:
 def test_each_page_carries_a_code_of_its_own_address(city: City, url: str) -> None:
     built = city.write({"portal/yaowen/a.md": document()}).build()
 
-    drawings = {each: built.path(each).read_text().partition('class="qr"')[2].partition("</svg>")[0] for each in ("/", url)}
+    drawings = {
+        each: built.path(each).read_text().partition('class="qr"')[2].partition("</svg>")[0] for each in ("/", url)
+    }
     assert drawings[url]
     assert url == "/" or drawings["/"] != drawings[url]
 

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def news(numbers: range) -> dict[str, str]:
-    return {f"portal/yaowen/n{n:03}.md": document(f"要闻第{n}号", date=f"2026-01-01 {n // 60:02}:{n % 60:02}") for n in numbers}
+    return {
+        f"portal/yaowen/n{n:03}.md": document(f"要闻第{n}号", date=f"2026-01-01 {n // 60:02}:{n % 60:02}")
+        for n in numbers
+    }
 
 
 def titles(built: BuiltCity, url: str) -> list[str]:

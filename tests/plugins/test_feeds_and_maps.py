@@ -28,7 +28,10 @@ def test_a_columns_feed_holds_its_documents_newest_first(city: City) -> None:
     assert feed.xpath("a:entry/a:title/text()", namespaces=NAMES) == ["今年", "去年"]
     assert feed.xpath("a:entry/a:link/@href", namespaces=NAMES)[0] == "https://www.yunchuan.gov.cn/yaowen/b/"
     assert feed.xpath("string(a:updated)", namespaces=NAMES) == "2026-01-01T00:00:00+08:00"
-    assert feed.xpath("string(a:link[@rel='self']/@href)", namespaces=NAMES) == "https://www.yunchuan.gov.cn/yaowen/feed.xml"
+    assert (
+        feed.xpath("string(a:link[@rel='self']/@href)", namespaces=NAMES)
+        == "https://www.yunchuan.gov.cn/yaowen/feed.xml"
+    )
 
 
 def test_the_sites_feed_holds_all_columns(city: City) -> None:

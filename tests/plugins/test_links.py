@@ -48,7 +48,9 @@ def test_a_link_into_another_site_is_a_full_address(city: City) -> None:
     ],
 )
 def test_a_link_to_an_unpublished_document_is_a_fault(city: City, field: str, words: str) -> None:
-    city.write({"portal/yaowen/a.md": document(body="第一行\n见[那篇](b.md)。"), "portal/yaowen/b.md": document("乙", field)})
+    city.write(
+        {"portal/yaowen/a.md": document(body="第一行\n见[那篇](b.md)。"), "portal/yaowen/b.md": document("乙", field)}
+    )
 
     [fault] = city.faults()
 
@@ -63,7 +65,9 @@ def test_a_draft_may_link_to_what_is_not_there(city: City) -> None:
 
 
 def test_an_anchor_that_is_not_there_is_a_fault_with_the_nearest(city: City) -> None:
-    city.write({"portal/yaowen/a.md": document(body="[x](b.md#art-9)"), "portal/yaowen/b.md": document(body="第一条　甲。")})
+    city.write(
+        {"portal/yaowen/a.md": document(body="[x](b.md#art-9)"), "portal/yaowen/b.md": document(body="第一条　甲。")}
+    )
 
     [fault] = city.faults()
 

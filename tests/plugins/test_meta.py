@@ -23,7 +23,13 @@ def tags(page: Any) -> dict[str, str]:
 
 
 def test_a_document_carries_the_sites_the_columns_and_its_own_tags(city: City) -> None:
-    city.write({"portal/zcwj/a.md": policy("云政发〔2026〕1号", "关于印发办法的通知", "keywords: 网站，管理", "author: 云编辑")})
+    city.write(
+        {
+            "portal/zcwj/a.md": policy(
+                "云政发〔2026〕1号", "关于印发办法的通知", "keywords: 网站，管理", "author: 云编辑"
+            )
+        }
+    )
 
     found = tags(city.build().page("/zcwj/a/"))
 
@@ -44,7 +50,11 @@ def test_a_column_carries_the_sites_and_its_own_tags(city: City) -> None:
     found = tags(city.build().page("/yaowen/"))
 
     assert SITE_TAGS.items() <= found.items()
-    assert (found["ColumnName"], found["ColumnDescription"], found["ColumnKeywords"]) == ("政务要闻", "云川市的要闻", "要闻")
+    assert (found["ColumnName"], found["ColumnDescription"], found["ColumnKeywords"]) == (
+        "政务要闻",
+        "云川市的要闻",
+        "要闻",
+    )
     assert "ArticleTitle" not in found
 
 
