@@ -78,7 +78,7 @@ def _tags(page: _Page) -> Iterator[Fault]:
     needed = [*_SITE_TAGS]
     if page.root.xpath("//*[@id='zoom']"):
         needed += [*_COLUMN_TAGS, *_CONTENT_TAGS]
-        heading = "".join(page.texts("//h1//text()")).strip()
+        heading = "".join(page.texts("(//h1)[1]//text()")).strip()
         if found.get("ArticleTitle") != heading:
             yield page.fault(page.root, "META", "ArticleTitle与页面标题不一致", "检查主题模板")
     for name in needed:

@@ -137,10 +137,8 @@ def _handler(host: Shown, sites: Sites, dressing: Dressing | None) -> type[BaseH
                 return plain(HTTPStatus.BAD_REQUEST, "请求有误", "地址应当以“/”开头。")
             if dressing and (own := dressing.answer(target)):
                 return _made(HTTPStatus.OK, {"Content-Type": own[0], "Cache-Control": "no-store"}, own[1])
-            if choice is None:
-                return index(sites, target)
             known = "" if dressing else self.asked("If-None-Match")
-            given = answer(host, choice, query, known)
+            given = answer(host, choice, query, known) if choice else index(sites, target)
             return _dressed(given, dressing) if dressing else given
 
     return Handler
