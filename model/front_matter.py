@@ -16,6 +16,9 @@ from model.given import Given, Many, Pairs, Text
 
 LARGEST_DOCUMENT = 2 * 1024 * 1024
 DEEPEST = 4
+_MANY_MARKS = 500
+#: What libyaml says of a mistake that it only sees some lines further on.
+_BEGINNINGS = ("while scanning a quoted scalar", "while scanning a simple key", "while parsing a flow")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _FENCE = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -94,9 +97,8 @@ def _read_yaml(path: str, text: str) -> Pairs:
         node = yaml.compose(text, Loader=_Loader)
         given = Pairs((), 1) if node is None else _given(path, node, 0)
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 2
         raise SourceFaults(
-            Fault(path, line, "YAML", "信息区这一行写法有误", "检查冒号后是否有空格、缩进是否用空格、引号是否成对")
+            Fault(path, _line_of(error), "YAML", "信息区这一行写法有误", "检查冒号后是否有空格、缩进是否用空格、引号是否成对")
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise SourceFaults(Fault(path, 2, "YAML", "信息区无法读出", "对照编写说明里的例子重写")) from None
@@ -107,9 +109,16 @@ def _read_yaml(path: str, text: str) -> Pairs:
     return Pairs(given.entries, 1)
 
 
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    """The line to mend: where a quote, a bracket or a word without colon begins, not the end where it is missed."""
+    begins = (error.context or "").startswith(_BEGINNINGS)
+    mark = (begins and error.context_mark) or error.problem_mark
+    return (mark.line if mark else 0) + 2
+
+
 def _refuse_aliases(path: str, text: str) -> None:
-    """Anchors and aliases let a few lines stand for millions; front matter needs neither."""
-    if not ("&" in text or "*" in text or "!" in text):
+    """Anchors and aliases let a few lines stand for millions, and deep nesting overruns libyaml's stack."""
+    if not ("&" in text or "*" in text or "!" in text or sum(map(text.count, "[{-?:")) > _MANY_MARKS):
         return
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
@@ -120,14 +129,18 @@ def _refuse_aliases(path: str, text: str) -> None:
             raise SourceFaults(
                 Fault(path, line, "YAML", "信息区不支持YAML的锚点、引用和标签", "以&、*、!开头的内容请加引号")
             )
-        if depth > DEEPEST:
-            break
+        if depth > DEEPEST + 1:
+            raise _too_deep(path, (event.start_mark.line if event.start_mark else 0) + 2)
+
+
+def _too_deep(path: str, line: int) -> SourceFaults:
+    return SourceFaults(Fault(path, line, "YAML", "信息区嵌套太深", "对照编写说明里的例子重写"))
 
 
 def _given(path: str, node: yaml.Node, depth: int) -> Given:
     line = node.start_mark.line + 2
     if depth > DEEPEST:
-        raise SourceFaults(Fault(path, line, "YAML", "信息区嵌套太深", "对照编写说明里的例子重写"))
+        raise _too_deep(path, line)
     if isinstance(node, yaml.ScalarNode):
         return Text(node.value.strip(), line)
     if isinstance(node, yaml.SequenceNode):

@@ -101,10 +101,7 @@ def _disagreements(document: Document, lines: Mapping[str, int]) -> list[Fault]:
 def _disagreements_of_kind(document: Document, at: Callable[[str], int]) -> list[Fault]:
     path = document.path
     if isinstance(document, Policy):
-        if document.issued > document.date.date():
-            return [Fault(path, at("issued"), "ORDER", "成文日期晚于发布时间", "核对两个日期")]
-        if document.expires and document.expires <= (document.effective or document.issued):
-            return [Fault(path, at("expires"), "ORDER", "失效日期不晚于施行日期", "核对两个日期")]
+        return _disagreements_of_policy(document, at)
     if isinstance(document, Reply) and document.replied < document.received:
         return [Fault(path, at("replied"), "ORDER", "答复日期早于受理日期", "核对两个日期")]
     if isinstance(document, Consultation) and document.closes < document.opens:
@@ -112,3 +109,12 @@ def _disagreements_of_kind(document: Document, at: Callable[[str], int]) -> list
     if isinstance(document, Dataset) and not document.attachments:
         return [Fault(path, 1, "MISSING_KEY", "数据开放没有可下载的文件", "加“attachments”字段，列出数据文件")]
     return []
+
+
+def _disagreements_of_policy(policy: Policy, at: Callable[[str], int]) -> list[Fault]:
+    path, faults = policy.path, []
+    if policy.issued > policy.date.date():
+        faults.append(Fault(path, at("issued"), "ORDER", "成文日期晚于发布时间", "核对两个日期"))
+    if policy.expires and policy.expires <= (policy.effective or policy.issued):
+        faults.append(Fault(path, at("expires"), "ORDER", "失效日期不晚于施行日期", "核对两个日期"))
+    return faults

@@ -24,11 +24,11 @@ def read_toml(file: Path, path: str) -> Pairs:
     text = decode(path, file.read_bytes())
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return _pairs(data, _Lines(text), "", 1)
+    except (ValueError, RecursionError) as error:  # a ValueError alone: a whole number of thousands of digits
         place = _PLACE.search(str(error))
         line = int(place[1]) if place else 1
         raise SourceFaults(Fault(path, line, "TOML", "这一行写法有误", "检查引号、等号和方括号是否成对")) from None
-    return _pairs(data, _Lines(text), "", 1)
 
 
 class _Lines:
@@ -75,4 +75,4 @@ def _given(value: Any, lines: _Lines, table: str, line: int) -> Given:
         )
     if isinstance(value, bool):
         return Text("true" if value else "false", line)
-    return Text(str(value), line)
+    return Text(str(value).strip(), line)

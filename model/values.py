@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from model.faults import Unreadable, did_you_mean
 
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+(\d{1,2})[:：](\d{1,2}))?(?::\d{2})?"
 )
@@ -18,6 +18,8 @@ _OLD_PATH = re.compile(r"/[A-Za-z0-9._~/%-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LONGEST_LINE = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SAMPLE = "2026-05-18 10:19"
 
 
 def line(text: str) -> str:
@@ -59,8 +61,12 @@ def day(text: str) -> date:
 def _nearest_moment(text: str) -> str:
     loose = _LOOSE_DATE.fullmatch(text)
     if loose is None:
-        return "2026-05-18 10:19"
+        return _SAMPLE
     year, month, day_, hour, minute = (int(part or 0) for part in loose.groups())
+    try:
+        datetime(year, month, day_, hour, minute)
+    except ValueError:
+        return _SAMPLE
     return f"{year:04}-{month:02}-{day_:02} {hour:02}:{minute:02}"
 
 
@@ -98,7 +104,7 @@ def slug(text: str) -> str:
 def old_path(text: str) -> str:
     """An old address of this site that redirects here: a path from the root, such as `/old/2019/0312.html`."""
     readable = unquote(text, errors="replace")
-    parts = readable.strip("/").split("/")
+    parts = readable[1:].removesuffix("/").split("/")
     hostile = any(c in readable for c in "\\\ufffd?#") or not readable.isprintable()
     if (
         not _OLD_PATH.fullmatch(text)
@@ -117,7 +123,12 @@ def address(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in {"https", "http"} or not parts.hostname or any(c.isspace() for c in text) or parts.username:
+    if (
+        parts.scheme not in {"https", "http"}
+        or not parts.hostname
+        or any(c.isspace() for c in text)
+        or "@" in parts.netloc
+    ):
         raise Unreadable("ADDRESS", f"“{text}”不是网址", "写完整的网址，如“https://www.gov.cn/…”")
     return text
 
@@ -129,7 +140,7 @@ def file_path(text: str) -> str:
         raise Unreadable(
             "FILE_PATH", f"“{text}”不在这篇文件自己的文件夹里", "把文件放进同一文件夹（或其下级），写相对路径"
         )
-    if not text or any(part in {"", "."} or part.startswith(".") for part in parts):
+    if not text or _CONTROL.search(text) or any(not part or part.startswith(".") for part in parts):
         raise Unreadable("FILE_PATH", f"“{text}”不是文件路径", "写相对路径，如“pictures/hehua.png”")
     return text
 

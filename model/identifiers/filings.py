@@ -7,10 +7,10 @@ from typing import Self
 
 from model.faults import Unreadable
 
-_CODE = re.compile(r"\d{10}|bm\d{8}")
-_ICP = re.compile(r"[\u4e00-\u9fa5]ICP备(?:\d{8}|\d{10})号(?:-[1-9]\d*)?")
-_POLICE = re.compile(r"[\u4e00-\u9fa5]公网安备\s?(?P<digits>\d{14})号")
-_MARK = re.compile(r"CA\d{21}")
+_CODE = re.compile(r"\d{10}|bm\d{8}", re.ASCII)
+_ICP = re.compile(r"[\u4e00-\u9fa5]ICP备(?:\d{8}|\d{10})号(?:-[1-9]\d*)?", re.ASCII)
+_POLICE = re.compile(r"[\u4e00-\u9fa5]公网安备\s?(?P<digits>[0-9]{14})号")
+_MARK = re.compile(r"CA\d{21}", re.ASCII)
 _MARK_ID = re.compile(r"[0-9A-Fa-f]{32}")
 
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from model.faults import Unreadable
 
-_FORM = re.compile(r"(?:[0-9A-Z]{18}|[0-9A-Z]{9}|[0-9A-Z]{7,8}-[0-9X])/\d{4}-\d{5}")
+_FORM = re.compile(r"(?:[0-9A-Z]{18}|[0-9A-Z]{9}|[0-9A-Z]{7,8}-[0-9X])/\d{4}-\d{5}", re.ASCII)
 
 
 class IndexNumber(str):

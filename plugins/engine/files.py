@@ -97,12 +97,14 @@ def _measure(file: Path, path: str, label: str, attached: bool) -> OwnedFile:
 
 def _refuse_elsewhere(file: Path, path: str) -> None:
     """A link anywhere on the way could lead out of the content folder."""
-    place = file
-    for _ in path.split("/"):
-        if place.is_symlink():
-            raise Unreadable("SYMLINK", f"“{path}”经过符号链接", "换成文件本身")
-        place = place.parent
-    if not file.is_file():
+    places = [file, *file.parents[: path.count("/")]]
+    try:
+        linked, there = any(place.is_symlink() for place in places), file.is_file()
+    except OSError:  # a name longer than the file system takes
+        linked, there = False, False
+    if linked:
+        raise Unreadable("SYMLINK", f"“{path}”经过符号链接", "换成文件本身")
+    if not there:
         raise Unreadable("MISSING_FILE", f"文件“{path}”不存在", "核对文件名（区分大小写），或者把文件放进来")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -24,7 +25,7 @@ _WIDE = (
     "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
 _INLINE = r"(?:</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>)*"
-_BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n({_INLINE}[{_WIDE}])")
+_BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n(?={_INLINE}[{_WIDE}])")
 
 
 def make_markdown() -> Markdown:
@@ -84,20 +85,22 @@ class Articles(Treeprocessor):
     def run(self, root: Element) -> None:
         """Set the ids."""
         last = 0
+        taken = {element.get("id") for element in root.iter()}
         for element in root.iter():
             anchor = anchor_of(_beginning(element)) if element.tag in {"p", *_HEADINGS} else ""
             if anchor.startswith("art-") and int(anchor[4:]) in {last + 1, 1}:
                 if element.tag == "p" and not element.get("id"):
-                    element.set("id", anchor if last < int(anchor[4:]) else f"{anchor}-{_next_round(root, anchor)}")
+                    element.set("id", _free(anchor, taken))
+                    taken.add(element.get("id"))
                 last = int(anchor[4:])
 
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
-def _next_round(root: Element, anchor: str) -> int:
-    """A second regulation in one text begins again at article 1: its anchors are `art-1-2` and so on."""
-    return 2 + sum((element.get("id") or "").startswith(f"{anchor}-") for element in root.iter())
+def _free(anchor: str, taken: set[str | None]) -> str:
+    """A second regulation in one text begins again at article 1: its anchors are `art-1-2`, `art-2-2` and so on."""
+    return next(name for name in chain((anchor,), (f"{anchor}-{n}" for n in count(2))) if name not in taken)
 
 
 def _beginning(element: Element) -> str:
@@ -136,7 +139,7 @@ class JoinLines(Postprocessor):
 
     def run(self, text: str) -> str:
         """Join the lines."""
-        return _BETWEEN_WIDE.sub(r"\1\2", text) if "\n" in text else text
+        return _BETWEEN_WIDE.sub(r"\1", text) if "\n" in text else text
 
 
 def _slugify(text: str, separator: str) -> str:

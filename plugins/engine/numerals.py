@@ -14,7 +14,7 @@ _PART = re.compile(
 
 def number(text: str) -> int:
     """Return the number that Chinese or Arabic numerals mean: 一百零二 is 102."""
-    if text.isdigit() and text.isascii():
+    if text.isdecimal():
         return int(text)
     total, digit = 0, 0
     for character in text:

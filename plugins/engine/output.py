@@ -42,13 +42,14 @@ class Output:
         self._staging = staging
         self._staged: list[tuple[Path, str]] = []
         self._files: set[str] = set()
+        self._links: dict[Path, bool] = {}
         self._kept = 0
 
     def stage(self, file: str, data: bytes) -> None:
         """Take the bytes of one file, to be written on `commit`."""
         place = self._inside(file)
         self._files.add(file)
-        if _holds(place, data):
+        if _holds(place, data) and not self._is_behind_link(place.parent):
             self._kept += 1
             return
         try:
@@ -64,6 +65,12 @@ class Output:
         if not place.is_relative_to(self.folder) or place == self.folder:
             raise AssertionError(f"page outside the output: {file}")
         return place
+
+    def _is_behind_link(self, folder: Path) -> bool:
+        """Say whether a link stands where a folder of the output should; it will be replaced, and what it shows with it."""
+        if folder not in self._links:
+            self._links[folder] = folder != self.folder and (folder.is_symlink() or self._is_behind_link(folder.parent))
+        return self._links[folder]
 
     def commit(self) -> Written:
         """Move everything staged into place, and remove what no page made."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _TAGS = re.compile(r"<[^>]+>")
 _IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*?)>')
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r'<[a-z][^>]*? id="([^"]+)"')
 _SPACES = re.compile(r"\s+")
 _TABLE = re.compile(r"<table\b")
 #: A text shorter than this needs no contents list.

@@ -28,7 +28,8 @@ _ATTRIBUTES = {
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _SCHEMES = {"http", "https", "mailto", "tel", "doc"}
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: As browsers read them: `<!-->` is whole, and one that is not closed runs to the end.
+_COMMENT = re.compile(r"<!---?>|<!--.*?(?:--!?>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def elements(html: str) -> Iterator[Element]:
 
 def forbidden(element: Element) -> list[str]:
     """Return what of an element may not be published, as an author would recognise it."""
-    if element.name not in _ELEMENTS and element.name != "h1":
+    if element.name not in _ELEMENTS:
         return [f"<{element.name}>"]
     allowed = _EVERYWHERE | _ATTRIBUTES.get(element.name, set())
     return [f"<{element.name} {name}=>" for name in element.attributes if name not in allowed]
