@@ -123,8 +123,8 @@ def _read_home(given: Pairs, columns: list[Column], path: str) -> tuple[Home, li
         return Home(), [] if home is None else [Fault(path, home.line, "SHAPE", "home应当是一个表", "写成[home]")]
     found, lines, faults = read_record(Home, home, path)
     known = {column.path for column in columns}
-    for key, value in found.items():
-        for name in (value if isinstance(value, tuple) else (value,)) if not faults else ():
+    for key, value in found.items() if not faults else ():
+        for name in value if isinstance(value, tuple) else (value,):
             if name not in known:
                 remedy = (
                     f"是不是“{nearest}”？" if (nearest := did_you_mean(name, known)) else "先在[[columns]]里写这个栏目"

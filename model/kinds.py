@@ -53,7 +53,7 @@ class Interpretation(Document):
     @property
     def note(self) -> str:
         """The form of the interpretation."""
-        return f"{self.form}解读"
+        return self.form
 
 
 @dataclass(frozen=True, slots=True)

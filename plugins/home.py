@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plugins.engine.registry import PageKey, Registry, Subject, View, features
@@ -52,10 +52,11 @@ def context(ask: Ask, _key: PageKey) -> Context:
     home = ask.site.home
     chosen = [column for path in _chosen(ask) if (column := ask.site.column(path))]
     lead, picture = _lead(ask, chosen)
+    sections = [_section(ask, column, _NEWEST) for column in chosen]
     face = HomeFace(
         lead=lead,
         lead_picture=picture,
-        sections=tuple(_section(ask, column, _NEWEST) for column in chosen),
+        sections=tuple(_without(section, lead) for section in sections),
         topics=tuple(_topics(ask)),
         services=_entrance(ask, home.services),
         interaction=_entrance(ask, home.interaction),
@@ -80,6 +81,11 @@ def _section(ask: Ask, column: Column, limit: int) -> Section:
     items = ask.newest(_branch(ask, column), limit) if limit else ()
     children = tuple(Link(child.name, child.url) for child in ask.site.children(column.path))
     return Section(column.name, column.url, column.description, items, children)
+
+
+def _without(section: Section, lead: Item | None) -> Section:
+    """The lead stands above its list, so the list does not say it again."""
+    return replace(section, items=tuple(item for item in section.items if item != lead))
 
 
 def _entrance(ask: Ask, path: str) -> Section | None:

@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -51,10 +52,11 @@ def make_markdown() -> Markdown:
 
 
 class GovernmentDocument(Extension):
-    """Outline without jumps, anchors of chapters and articles, tables with scopes, Chinese lines joined."""
+    """Outline without jumps, anchors of chapters and articles, tables with scopes, Chinese lines joined, `\\` as a line's end."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         """Register the processors; those on the tree run before the contents list is made (priority 5)."""
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
         md.treeprocessors.register(Outline(md), "outline", 8)
         md.treeprocessors.register(Articles(md), "articles", 7)
         md.treeprocessors.register(Tables(md), "scopes", 6)

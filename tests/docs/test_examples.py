@@ -39,8 +39,9 @@ def kinds_page() -> str:
 
 
 def sections() -> dict[str, str]:
-    """The text below each heading of the second level."""
-    _, *parts = re.split(r"^## ", kinds_page(), flags=re.MULTILINE)
+    """The text below each heading of the page; the headings of the examples do not count."""
+    titles = "|".join([*KINDS, "例子所在的网站", "所有文件都有的字段"])
+    _, *parts = re.split(rf"^## (?=(?:{titles})$)", kinds_page(), flags=re.MULTILINE)
     return {title: text for title, _, text in (part.partition("\n") for part in parts)}
 
 
@@ -85,7 +86,7 @@ def test_the_examples_fit_together_without_a_fault_in_the_order_of_the_page(tmp_
     files = _FILE.findall(page)
     assert files
 
-    # What an example is read with must be there first: a data file stands below its document.
+    # A data file stands below its document and must be there first.
     for path, text in sorted(files, key=lambda file: file[0].endswith(".md")):
         file = tmp_path / "portal" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -129,4 +130,4 @@ def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"`[^`\n]*`", "", text)
 
     for target in _LINK.findall(text):
-        assert "://" in target or (page.parent / target).exists(), target
+        assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"
