@@ -93,7 +93,7 @@ def test_a_files_name_must_do_for_an_address_unless_a_slug_is_given() -> None:
     ("kind", "more", "note"),
     [
         ("policy", {}, "云政办发〔2026〕3号"),
-        ("interpretation", {"form": "图解"}, "图解解读"),
+        ("interpretation", {"form": "图解"}, "图解"),
         ("news", {}, ""),
         ("notice", {}, ""),
         ("topic", {}, ""),

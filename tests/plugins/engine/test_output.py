@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.engine.output import SIGNATURE, Output, OutputError, Written
+
+OLD = {SIGNATURE: b"<map/>", "index.html": b"old", "yaowen/a/index.html": b"old a"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a site that was built once."""
+    commit(tmp_path / "portal", OLD)
+    return tmp_path / "portal"
+
+
+def output(folder: Path) -> Output:
+    return Output(folder, folder.with_name(".staging"))
+
+
+def commit(folder: Path, files: dict[str, bytes]) -> Written:
+    """Write these files and no others."""
+    out = output(folder)
+    for file, data in files.items():
+        out.stage(file, data)
+    return out.commit()
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_files_are_written_with_their_folders(folder: Path) -> None:
+    assert held(folder) == OLD
+    assert not folder.with_name(".staging").exists()
+
+
+def test_nothing_changes_before_the_commit(folder: Path) -> None:
+    out = output(folder)
+
+    out.stage("index.html", b"new")
+    out.stage("b/index.html", b"new b")
+
+    assert held(folder) == OLD
+
+
+def test_what_is_discarded_leaves_no_trace(folder: Path) -> None:
+    out = output(folder)
+    out.stage("index.html", b"new")
+
+    out.discard()
+
+    assert held(folder) == OLD
+    assert not folder.with_name(".staging").exists()
+
+
+def test_the_work_is_counted(folder: Path) -> None:
+    files = {SIGNATURE: b"<map/>", "index.html": b"new", "b/index.html": b"b"}
+
+    assert commit(folder, files) == Written(written=2, kept=1, removed=1)
+    assert held(folder) == files
+
+
+def test_a_file_of_the_same_bytes_is_not_touched(folder: Path) -> None:
+    before = {path: path.stat() for path in folder.rglob("*") if path.is_file()}
+
+    assert commit(folder, OLD) == Written(written=0, kept=3, removed=0)
+
+    assert {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in before.items()} == {
+        path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in before
+    }
+
+
+def test_a_file_that_no_page_makes_goes_with_its_folders(folder: Path) -> None:
+    commit(folder, {SIGNATURE: b"<map/>"})
+
+    assert list(folder.iterdir()) == [folder / SIGNATURE]
+
+
+def test_a_file_may_become_a_folder_and_back(folder: Path) -> None:
+    first = {SIGNATURE: b"<map/>", "index.html/a": b"a", "yaowen": b"file"}
+
+    commit(folder, first)
+
+    assert held(folder) == first
+    commit(folder, OLD)
+    assert held(folder) == OLD
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder that is none of ours."""
+    commit(tmp_path / "elsewhere", {"a": b"theirs", "index.html": b"old a"})
+    return tmp_path / "elsewhere"
+
+
+def test_a_link_in_place_of_a_file_is_replaced_not_followed(folder: Path, elsewhere: Path) -> None:
+    (folder / "index.html").unlink()
+    (folder / "index.html").symlink_to(elsewhere / "a")
+
+    commit(folder, {**OLD, "index.html": b"theirs"})
+
+    assert not (folder / "index.html").is_symlink()
+    assert held(folder)["index.html"] == b"theirs"
+    assert held(elsewhere) == {"a": b"theirs", "index.html": b"old a"}
+
+
+@pytest.mark.parametrize("data", [b"old a", b"new a"])
+def test_a_link_in_place_of_a_folder_is_replaced_not_followed(folder: Path, elsewhere: Path, data: bytes) -> None:
+    (folder / "yaowen/a/index.html").unlink()
+    (folder / "yaowen/a").rmdir()
+    (folder / "yaowen/a").symlink_to(elsewhere)
+
+    commit(folder, {**OLD, "yaowen/a/index.html": data})
+
+    assert not (folder / "yaowen/a").is_symlink()
+    assert held(folder) == {**OLD, "yaowen/a/index.html": data}
+    assert held(elsewhere) == {"a": b"theirs", "index.html": b"old a"}
+
+
+def test_a_link_that_no_page_makes_is_removed_and_its_target_stays(folder: Path, elsewhere: Path) -> None:
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "broken").symlink_to("nowhere")
+
+    written = commit(folder, OLD)
+
+    assert written.removed == 2
+    assert held(folder) == OLD
+    assert held(elsewhere) == {"a": b"theirs", "index.html": b"old a"}
+
+
+@pytest.mark.parametrize("file", ["../outside", "a/../../outside", "/outside", ".", ""])
+def test_no_page_is_made_outside_the_output(folder: Path, file: str) -> None:
+    with pytest.raises(AssertionError):
+        output(folder).stage(file, b"x")
+
+    assert held(folder) == OLD
+
+
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/thesis.doc").touch()
+
+    with pytest.raises(OutputError):
+        output(tmp_path / "home")
+
+    assert (tmp_path / "home/thesis.doc").exists()
+
+
+def test_an_output_that_is_a_file_is_an_error_for_the_operator(tmp_path: Path) -> None:
+    (tmp_path / "portal").write_bytes(b"file")
+
+    with pytest.raises(OutputError, match="portal"):
+        commit(tmp_path / "portal", OLD)
+
+    assert (tmp_path / "portal").read_bytes() == b"file"
+
+
+def test_a_staging_place_that_cannot_be_written_leaves_the_old_files(folder: Path) -> None:
+    folder.with_name(".staging").write_bytes(b"file")
+
+    with pytest.raises(OutputError, match="staging"):
+        commit(folder, {"index.html": b"new"})
+
+    assert held(folder) == OLD
+
+
+def test_bytes_lost_on_the_way_are_an_error_and_the_old_files_stay(folder: Path) -> None:
+    out = output(folder)
+    out.stage("index.html", b"new")
+    (folder.with_name(".staging") / "0").unlink()
+
+    with pytest.raises(OutputError):
+        out.commit()
+
+    assert held(folder) == OLD
