@@ -20,7 +20,7 @@ PLATFORM_FILE = "platform.toml"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The platform's settings, its sites by folder name, and what is wrong with the settings."""
+    """The platform's settings, its sites by folder name with the portal first, and what is wrong with the settings."""
 
     folder: Path
     platform: Platform
@@ -47,7 +47,9 @@ def read_content(folder: Path) -> Content:
     faults += _faults_between(sites)
     if not sites and not faults:
         faults.append(Fault(".", 1, "NO_SITE", "内容文件夹里没有网站", f"每个网站一个文件夹，放一个{SITE_FILE}"))
-    if platform.portal and sites and platform.portal not in sites:
+    if platform.portal in sites:
+        sites = {platform.portal: sites.pop(platform.portal), **sites}
+    elif platform.portal and sites:
         faults.append(_no_portal(platform.portal, sites))
     return Content(folder, platform, sites, tuple(faults))
 
