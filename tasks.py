@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json as json_text
+import shlex
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,7 +157,8 @@ def publish(
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有发布成功", code=1)
-    print("查看：invoke hosts.serve")
+    if not dry_run:
+        print("查看：invoke hosts.serve")
 
 
 @task(help=_help("content", "output", "site", "hosts"))
@@ -211,16 +214,22 @@ def schema(_: Context, output: str = "") -> None:
         print(text)
 
 
+def _python(c: Context, *modules: str) -> None:
+    """Run modules of this environment, whether or not it is activated; the first that fails ends it."""
+    for module in modules:
+        c.run(f"{shlex.quote(sys.executable)} -m {module}")
+
+
 @task
 def lint(c: Context) -> None:
     """检查代码：ruff和mypy。"""
-    c.run("ruff check . && ruff format --check . && mypy")
+    _python(c, "ruff check .", "ruff format --check .", "mypy")
 
 
 @task(pre=[lint], help={"only": "只运行名字里有这些字的测试"})
 def test(c: Context, only: str = "") -> None:
     """检查代码并运行全部测试。"""
-    c.run(f"python -m pytest -n 2 -k '{only}'" if only else "python -m pytest -n 2", pty=False)
+    _python(c, "pytest -n 2" + (f" -k {shlex.quote(only)}" if only else ""))
 
 
 namespace = Collection(new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test)

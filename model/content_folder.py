@@ -31,20 +31,8 @@ class Content:
 def read_content(folder: Path) -> Content:
     """Read the settings of all sites in `folder`; faults are returned, not raised."""
     platform, faults = _read_platform(folder)
-    sites: dict[str, Site] = {}
-    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
-        if place.is_symlink():
-            faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
-        elif place.is_dir() and not (place / SITE_FILE).is_file():
-            faults.append(
-                Fault(place.name, 1, "NO_SITE_FILE", f"文件夹“{place.name}”里没有{SITE_FILE}", "补上，或者把文件夹移走")
-            )
-        elif place.is_dir():
-            site, site_faults = read_site(place)
-            faults += site_faults
-            if site:
-                sites[place.name] = site
-    faults += _faults_between(sites)
+    sites, site_faults = _read_sites(folder)
+    faults += site_faults + _faults_between(sites)
     if not sites and not faults:
         faults.append(Fault(".", 1, "NO_SITE", "内容文件夹里没有网站", f"每个网站一个文件夹，放一个{SITE_FILE}"))
     if platform.portal in sites:
@@ -52,6 +40,23 @@ def read_content(folder: Path) -> Content:
     elif platform.portal and sites:
         faults.append(_no_portal(platform.portal, sites))
     return Content(folder, platform, sites, tuple(faults))
+
+
+def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
+    sites: dict[str, Site] = {}
+    faults: list[Fault] = []
+    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
+        if place.is_symlink():
+            faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
+        elif place.is_dir() and not (place / SITE_FILE).is_file():
+            fact = f"文件夹“{place.name}”里没有{SITE_FILE}"
+            faults.append(Fault(place.name, 1, "NO_SITE_FILE", fact, "补上，或者把文件夹移走"))
+        elif place.is_dir():
+            site, site_faults = read_site(place)
+            faults += site_faults
+            if site:
+                sites[place.name] = site
+    return sites, faults
 
 
 def _no_portal(portal: str, sites: dict[str, Site]) -> Fault:

@@ -98,7 +98,13 @@ def _read_yaml(path: str, text: str) -> Pairs:
         given = Pairs((), 1) if node is None else _given(path, node, 0)
     except yaml.MarkedYAMLError as error:
         raise SourceFaults(
-            Fault(path, _line_of(error), "YAML", "信息区这一行写法有误", "检查冒号后是否有空格、缩进是否用空格、引号是否成对")
+            Fault(
+                path,
+                _line_of(error),
+                "YAML",
+                "信息区这一行写法有误",
+                "检查冒号后是否有空格、缩进是否用空格、引号是否成对",
+            )
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise SourceFaults(Fault(path, 2, "YAML", "信息区无法读出", "对照编写说明里的例子重写")) from None

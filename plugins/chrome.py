@@ -31,7 +31,7 @@ def page(ask: Ask, subject: Subject) -> Page:
     column = [subject.trail[-1].name] if subject.trail else []
     parts = [subject.heading, *column, name]
     title = "_".join(dict.fromkeys(parts))
-    lang = subject.document.lang if subject.document else ask.site.settings.languages[0]
+    lang = ask.site.settings.languages[0]
     return Page(
         view=subject.view,
         title=title,

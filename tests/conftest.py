@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,14 +112,14 @@ class City:
         self.output = folder / "output"
         self.write({"portal/site.toml": SITE})
 
-    def write(self, files: dict[str, str | bytes]) -> City:
+    def write(self, files: Mapping[str, str | bytes]) -> City:
         for path, text in files.items():
             file = self.content / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return self
 
-    def build(self, as_of: dt.datetime = NOW, **options: Any) -> BuiltCity:
+    def build(self, as_of: dt.datetime | None = NOW, **options: Any) -> BuiltCity:
         """Build, or fail with the faults."""
         return BuiltCity(self.output, build(self.content, self.output, as_of=as_of, **options).figures)
 

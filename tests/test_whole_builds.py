@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +21,23 @@ ROOT = Path(__file__).parent.parent
 WRONG = Path(__file__).parent / "sites" / "wrong"
 
 
-def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: str, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command of the environment that runs the tests."""
     program = Path(sys.executable).parent / command[0]
     return subprocess.run(
-        [program, *command[1:]], cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        [program, *command[1:]],
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
-def invoke(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return run("invoke", *arguments, **environment)
+def invoke(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return run("invoke", *arguments)
 
 
 @pytest.fixture
@@ -116,7 +124,7 @@ def test_hash_seed_time_zone_locale_and_folder_change_nothing(
         "--output",
         "out",
         cwd=elsewhere,
-        **environment,
+        environment=environment,
     )
 
     assert done.returncode == 0, done.stderr

@@ -280,7 +280,7 @@ def _frame_tables(html: str) -> str:
     def open_frame(_: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        return f'<div class="table-frame" role="region" aria-label="表格{number}" tabindex="0"><table'
+        return f'<div class="table-frame" role="group" aria-label="表格{number}" tabindex="0"><table'
 
     return _TABLE.sub(open_frame, html).replace("</table>", "</table></div>")
 

@@ -167,6 +167,13 @@ def test_the_platform_names_its_portal(folder: Folder) -> None:
     assert fault.remedy.endswith("portal")
 
 
+def test_the_portal_is_the_first_of_the_sites(folder: Folder) -> None:
+    county = LEAST.replace("云川市", "云山县").replace("yunchuan", "yunshan")
+    folder.write({"a/site.toml": county, "portal/site.toml": LEAST, "platform.toml": 'portal = "portal"\n'})
+
+    assert list(read_content(folder.path).sites) == ["portal", "a"]
+
+
 def test_an_unknown_key_of_the_platform_is_named_with_its_line(folder: Folder) -> None:
     folder.write({"portal/site.toml": LEAST, "platform.toml": 'name = "平台"\nportl = "portal"\n'})
 

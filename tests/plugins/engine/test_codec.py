@@ -28,7 +28,7 @@ def test_the_least_document_of_each_kind_comes_back(kind: str) -> None:
 
 
 def test_every_field_comes_back() -> None:
-    more = {
+    more: dict[str, str | list[str]] = {
         "author": "张三",
         "keywords": ["甲", "乙"],
         "description": "“摘要”\\",
