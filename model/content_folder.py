@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from model.site import Column, Home, Platform, Site, SiteSettings
 from model.toml_file import read_toml
 
 SITE_FILE = "site.toml"
+_SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_FILE = "platform.toml"
 
 
@@ -48,6 +50,11 @@ def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
     for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
         if place.is_symlink():
             faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
+        elif place.is_dir() and not _SITE_NAME.fullmatch(place.name):
+            shown = place.name.encode("unicode_escape").decode()
+            faults.append(
+                Fault(shown, 1, "SITE_NAME", "网站的文件夹名写法有误", "用小写字母、数字和连字符，如“portal”")
+            )
         elif place.is_dir() and not (place / SITE_FILE).is_file():
             fact = f"文件夹“{place.name}”里没有{SITE_FILE}"
             faults.append(Fault(place.name, 1, "NO_SITE_FILE", fact, "补上，或者把文件夹移走"))
@@ -87,7 +94,7 @@ def read_site(folder: Path) -> tuple[Site | None, list[Fault]]:
     settings, lines, faults = read_record(SiteSettings, plain, path)
     columns, column_faults = _read_columns(given, path)
     home, home_faults = _read_home(given, columns, path)
-    faults += column_faults + home_faults
+    faults += column_faults or home_faults  # a home page that names a faulty column is not wrong itself
     if "domain" in settings and "kind" in settings:
         faults += _domain_faults(settings, lines, path)
     if faults:

@@ -70,9 +70,13 @@ def decode(path: str, data: bytes) -> str:
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        fact = f"文件里有看不见的控制字符U+{ord(control[0]):04X}"
-        raise SourceFaults(Fault(path, line, "CONTROL_CHARACTER", fact, "删去这个字符"))
+        raise SourceFaults(_control_fault(path, line, control[0]))
     return text
+
+
+def _control_fault(path: str, line: int, character: str) -> Fault:
+    fact = f"文件里有看不见的控制字符U+{ord(character):04X}"
+    return Fault(path, line, "CONTROL_CHARACTER", fact, "删去这个字符")
 
 
 def _likely_encoding(data: bytes) -> str:
@@ -148,15 +152,23 @@ def _given(path: str, node: yaml.Node, depth: int) -> Given:
     if depth > DEEPEST:
         raise _too_deep(path, line)
     if isinstance(node, yaml.ScalarNode):
-        return Text(node.value.strip(), line)
+        return Text(_plain(path, node.value, line), line)
     if isinstance(node, yaml.SequenceNode):
         return Many(tuple(_given(path, item, depth + 1) for item in node.value), line)
     assert isinstance(node, yaml.MappingNode)
     return Pairs(tuple(_entry(path, key, value, depth) for key, value in node.value), line)
 
 
+def _plain(path: str, value: str, line: int) -> str:
+    """A scalar's text; a quoted one may have brought in by `\\0` what the file itself may not hold."""
+    control = _CONTROL.search(value)
+    if control:
+        raise SourceFaults(_control_fault(path, line, control[0]))
+    return value.strip()
+
+
 def _entry(path: str, key: yaml.Node, value: yaml.Node, depth: int) -> tuple[Text, Given]:
     line = key.start_mark.line + 2
     if not isinstance(key, yaml.ScalarNode):
         raise SourceFaults(Fault(path, line, "YAML", "字段名必须是文字", "对照编写说明里的例子重写"))
-    return Text(key.value.strip(), line), _given(path, value, depth + 1)
+    return Text(_plain(path, key.value, line), line), _given(path, value, depth + 1)

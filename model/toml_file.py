@@ -21,7 +21,10 @@ def read_toml(file: Path, path: str) -> Pairs:
     """Return the tables and values of `file`, named `path` in faults; raise `SourceFaults`."""
     if file.is_symlink():
         raise SourceFaults(Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
-    text = decode(path, file.read_bytes())
+    try:
+        text = decode(path, file.read_bytes())
+    except OSError as error:
+        raise SourceFaults(Fault(path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限")) from None
     try:
         data = tomllib.loads(text)
         return _pairs(data, _Lines(text), "", 1)

@@ -16,7 +16,7 @@ _LOOSE_DATE = re.compile(
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
 _OLD_PATH = re.compile(r"/[A-Za-z0-9._~/%-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _LONGEST_LINE = 300
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SAMPLE = "2026-05-18 10:19"
@@ -80,7 +80,7 @@ def yes_or_no(text: str) -> bool:
 
 def whole_number(text: str) -> int:
     """A whole number from 0 to 999,999."""
-    if not re.fullmatch(r"\d{1,6}", text):
+    if not re.fullmatch(r"[0-9]{1,6}", text):
         raise Unreadable("NUMBER", f"“{text}”不是整数", "写阿拉伯数字，如“10”")
     return int(text)
 

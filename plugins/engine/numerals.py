@@ -7,9 +7,7 @@ import re
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _UNIT_NAMES = {"编": "part", "章": "chap", "节": "sec", "条": "art"}
-_PART = re.compile(
-    r"第([〇零一二三四五六七八九十百千两]{1,9}|\d{1,4})([编章节条])(?![〇零一二三四五六七八九十百千两\d款项的规之])"
-)
+_PART = re.compile(r"第([〇零一二三四五六七八九十百千两]{1,9}|\d{1,4})([编章节条])(?![款项的规之])")
 
 
 def number(text: str) -> int:

@@ -80,7 +80,7 @@ class Output:
                 self._place(staged, self._inside(file))
             removed = self._remove_others()
         except OSError as error:
-            raise _cannot_write(self.folder, error) from error
+            raise _cannot_finish(self.folder, error) from error
         finally:
             self.discard()
         return Written(len(self._staged), self._kept, removed)
@@ -129,3 +129,9 @@ def _holds(place: Path, data: bytes) -> bool:
 
 def _cannot_write(place: Path, error: OSError) -> OutputError:
     return OutputError(f"{place}：写不进去，{error.strerror}（检查磁盘空间和文件夹的权限；上一次的输出没有动）")
+
+
+def _cannot_finish(place: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{place}：没有更新完，{error.strerror}（检查磁盘空间和文件夹的权限，再构建一次就补齐；主机上的网站没有动）"
+    )

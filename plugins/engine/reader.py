@@ -75,9 +75,13 @@ class Reader:
     def read(self, reading: Reading) -> Body:
         """Return the body of a document that could be typed."""
         assert reading.document
-        html = self._markdown.reset().convert(reading.body)
-        tokens = self._markdown.toc_tokens
         work = _Work(self._folder, reading)
+        try:
+            html = self._markdown.reset().convert(reading.body)
+        except RecursionError:
+            html = ""
+            work.refuse_nesting()
+        tokens = self._markdown.toc_tokens if html else []
         work.read_front_matter()
         html = work.rewrite(html)
         text = _SPACES.sub(" ", unescape(_TAGS.sub("", html))).strip()
@@ -130,6 +134,11 @@ class _Work:
             line = self._line_of_key(key)
             target = self._document_path(reference.path) if reference.path else reference.number
             self.references.append(Mention(line, sort, target, title=reference.title, url=reference.url))
+
+    def refuse_nesting(self) -> None:
+        """Say that the text is nested too deeply to be converted."""
+        place = (self.document.path, self.reading.body_line)
+        self.faults.append(Fault(*place, "TOO_NESTED", "正文的列表或者引用嵌套太深", "减少层次"))
 
     def _own_named(self, key: str, written: str, *, attached: bool) -> OwnedFile | None:
         try:
@@ -187,6 +196,8 @@ class _Work:
         if parts.scheme or parts.netloc:
             return values.address(written) if parts.scheme in {"http", "https"} else _refuse_scheme(written)
         path, fragment = unquote(parts.path), unquote(parts.fragment)
+        if not path and parts.query:
+            raise Unreadable("LINK", f"链接“{written}”只有参数", "写完整的网址，或者到.md文件的相对路径")
         if not path:
             self._refer(self.document.path, fragment, written)
             return f"#{quote(fragment, safe=':')}"

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
-
 from model.reading import Reading, read_document
 from model.site import Column
-
-# Properties are held to their facts, not to the clock: a busy machine is no fault.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 COMMON = {"title": "标题", "date": "2026-05-18 10:19", "source": "云川市人民政府办公室"}
 

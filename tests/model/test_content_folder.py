@@ -154,6 +154,14 @@ def test_a_folder_without_site_toml_is_named(folder: Folder) -> None:
     assert folder.places() == [("jyj", 1, "NO_SITE_FILE")]
 
 
+@pytest.mark.parametrize("name", ["门户", "Portal", "a b", "a\nb", "-a"])
+def test_a_site_folder_has_a_plain_name(folder: Folder, name: str) -> None:
+    folder.write({f"{name}/site.toml": LEAST})
+
+    [(_, _, code)] = folder.places()
+    assert code == "SITE_NAME"
+
+
 def test_an_empty_content_folder_has_no_site(folder: Folder) -> None:
     assert folder.places() == [(".", 1, "NO_SITE")]
 

@@ -115,3 +115,17 @@ def test_a_content_folder_without_sites_is_a_fault(tmp_path: Path) -> None:
 
     with pytest.raises(ContentFaults, match="NO_SITE"):
         build(tmp_path / "content", tmp_path / "output", as_of=NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (document('"标\\0题"'), "CONTROL_CHARACTER"),
+        (document('"标\\u202e题"'), "CONTROL_CHARACTER"),
+        (document(body="\n".join(f"{' ' * 4 * depth}- 项" for depth in range(400))), "TOO_NESTED"),
+    ],
+)
+def test_a_hostile_text_is_a_fault_and_no_crash(city: City, text: str, code: str) -> None:
+    city.write({"portal/yaowen/a.md": text})
+
+    assert code in {fault.code for fault in city.faults()}
