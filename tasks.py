@@ -21,7 +21,7 @@ from model.faults import ContentFaults, Fault, Unreadable
 from model.schema import front_matter_schema
 from pipeline import build as building
 from pipeline import check as checking
-from pipeline import delivery, host_server, preview, publish_text
+from pipeline import delivery, host_server, inspection, preview, publish_text
 from pipeline import publish as publishing
 from pipeline.audit import audit as audit_pages
 from pipeline.new import new_document
@@ -166,7 +166,7 @@ def releases(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str
     """列出各主机保存的版本，*号是正在显示的。"""
     with _reported():
         names = [each.name for each in _addresses(content, site)]
-        print(publish_text.render_releases(publishing.releases(names, _hosts(output, hosts))))
+        print(publish_text.render_releases(inspection.releases(names, _hosts(output, hosts))))
 
 
 @task(
@@ -191,7 +191,7 @@ def verify(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str =
     """逐个文件核对主机上的内容与清单是否一致。"""
     with _reported():
         names = [each.name for each in _addresses(content, site)]
-        publication = publishing.verify(names, _hosts(output, hosts))
+        publication = inspection.verify(names, _hosts(output, hosts))
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("主机上的内容与清单不一致", code=1)

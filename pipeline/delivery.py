@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from model.site import Site
     from pipeline.local_host import LocalHost
-    from pipeline.publish import Publication
+    from pipeline.outcome import Publication
 
 
 def deliver(

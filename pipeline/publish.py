@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.hosts import HostError
+from pipeline.outcome import Act, Outcome, Publication, State, checked, quiet
 from pipeline.release import ReleaseError, changes, describe, time_of
 
 if TYPE_CHECKING:
@@ -21,74 +21,6 @@ if TYPE_CHECKING:
 
     Phase = Callable[["_Step"], tuple[str, ...]]
     Say = Callable[[str], object]
-
-
-class Act(StrEnum):
-    """What was done to the hosts."""
-
-    PUBLISH = "发布"
-    ROLLBACK = "回滚"
-    VERIFY = "校验"
-
-
-class State(StrEnum):
-    """How one site on one host came out."""
-
-    UNCHANGED = "unchanged"  # it shows this content already
-    PLANNED = "planned"  # a dry run: this is what would be done
-    SWITCHED = "switched"  # visitors get the release
-    SOUND = "sound"  # every file is as the manifest says
-    HELD = "held"  # left on the old release, because something failed elsewhere
-    RESTORED = "restored"  # had switched, and is back on the old release
-    FAILED = "failed"  # here it failed; the old release is still shown
-    STUCK = "stuck"  # could not be brought back, so that it may differ from the other hosts
-
-
-_GOOD = {State.UNCHANGED, State.PLANNED, State.SWITCHED, State.SOUND}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One site on one host: `release` is what it was to show, `previous` what it showed before.
-
-    The counts are of files, between what was shown before and `release`. `problems` are Chinese sentences; a good state
-    may have some too, such as old releases that could not be deleted.
-    """
-
-    host: str
-    site: str
-    state: State
-    release: str
-    previous: str | None
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What came of one act, a site after the other and in each a host after the other."""
-
-    act: Act
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every site on every host came out well."""
-        return all(outcome.state in _GOOD for outcome in self.outcomes)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A release that a host holds; `files` and `size` are None where its manifest cannot be read."""
-
-    host: str
-    site: str
-    release: str
-    shown: bool
-    files: int | None
-    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +37,6 @@ class _Step:
         return Outcome(self.host.name, self.site, state, self.target.release, self.previous, *counts, problems)
 
 
-def _quiet(line: str) -> None:
-    """Say nothing."""
-
-
 def publish(
     sites: str | Iterable[str],
     output: Path,
@@ -118,7 +46,7 @@ def publish(
     *,
     dry_run: bool = False,
     force: bool = False,
-    say: Say = _quiet,
+    say: Say = quiet,
 ) -> Publication:
     """Bring what is built in `output/<site>` to every host, all or nothing, and return what came of it.
 
@@ -128,7 +56,7 @@ def publish(
     `say` gets a line before each step. Raise `ReleaseError` where a folder cannot be released, and `HostError` where a
     host cannot be asked or another publisher is at work; nothing has changed then.
     """
-    names = _checked(sites, hosts)
+    names = checked(sites, hosts)
     if keep < 1:
         raise ReleaseError("保留版本数", f"不能只保留{keep}个版本", "至少保留1个")
     with ExitStack() if dry_run else _locked(hosts):
@@ -144,7 +72,7 @@ def publish(
 
 
 def rollback(
-    sites: str | Iterable[str], hosts: Sequence[Host], to: str | None = None, *, say: Say = _quiet
+    sites: str | Iterable[str], hosts: Sequence[Host], to: str | None = None, *, say: Say = quiet
 ) -> Publication:
     """Show an earlier release again on every host, verified first and all or nothing, and return what came of it.
 
@@ -152,41 +80,12 @@ def rollback(
     the one shown that every host holds. Raise `ReleaseError` where there is no such release, and `HostError` where a
     host cannot be asked or another publisher is at work; nothing has changed then.
     """
-    names = _checked(sites, hosts)
+    names = checked(sites, hosts)
     if to is not None and len(names) > 1:
         raise ReleaseError("回滚", f"{to}只属于一个站点，却给了{len(names)}个", "一次回滚一个站点，或者不指定版本")
     with _locked(hosts):
         steps = [step for site in names for step in _steps_back(site, hosts, to or _previous(site, hosts))]
         return Publication(Act.ROLLBACK, _carry_out(steps, {"校验": _verify}, say))
-
-
-def verify(sites: str | Iterable[str], hosts: Sequence[Host], *, say: Say = _quiet) -> Publication:
-    """Read again every file that the hosts show, and return what differs from the manifests."""
-    outcomes = []
-    for site in _checked(sites, hosts):
-        for host in hosts:
-            say(f"校验 {site} → {host.name}")
-            outcomes.append(_verified(host, site))
-    return Publication(Act.VERIFY, tuple(outcomes))
-
-
-def releases(sites: str | Iterable[str], hosts: Sequence[Host]) -> tuple[Held, ...]:
-    """Return the releases that the hosts hold, by site and host, newest first; raise `HostError`."""
-    return tuple(
-        _held(host, site, release_id)
-        for site in _checked(sites, hosts)
-        for host in hosts
-        for release_id in reversed(host.releases(site))
-    )
-
-
-def _checked(sites: str | Iterable[str], hosts: Sequence[Host]) -> tuple[str, ...]:
-    names = (sites,) if isinstance(sites, str) else tuple(dict.fromkeys(sites))
-    if not names:
-        raise ReleaseError("站点", "一个也没有", "至少指定一个站点")
-    if not hosts:
-        raise ReleaseError("主机", "一台也没有", "至少配置一台主机")
-    return names
 
 
 @contextmanager
@@ -336,21 +235,3 @@ def _prune(step: _Step, keep: int) -> tuple[str, ...]:
     except HostError as error:
         return (str(error),)
     return ()
-
-
-def _verified(host: Host, site: str) -> Outcome:
-    try:
-        shown = host.current(site)
-        problems = tuple(map(str, host.verify(site, shown))) if shown else ("尚未发布",)
-    except HostError as error:
-        shown, problems = None, (str(error),)
-    return Outcome(host.name, site, State.FAILED if problems else State.SOUND, shown or "", shown, problems=problems)
-
-
-def _held(host: Host, site: str, release_id: str) -> Held:
-    shown = host.current(site) == release_id
-    try:
-        files = host.manifest(site, release_id).files
-    except HostError:
-        return Held(host.name, site, release_id, shown, None, None)
-    return Held(host.name, site, release_id, shown, len(files), sum(file.size for file in files))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.publish import Act, State
+from pipeline.outcome import Act, State
 from pipeline.release import time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.publish import Held, Outcome, Publication
+    from pipeline.outcome import Held, Outcome, Publication
 
 _MOST_PROBLEMS = 20
 _WORDS = {

@@ -7,16 +7,12 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from model.faults import Fault
 from model.kinds import Consultation
 from plugins.engine.registry import Registry, Subject, features
 from plugins.engine.values import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from plugins.engine.ask import Ask
-    from plugins.engine.inquiry import Inquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +39,9 @@ def _result(ask: Ask, document: Consultation) -> Link | None:
     return Link(document.result, "") if document.result else None
 
 
-def check(inquiry: Inquiry) -> Iterator[Fault]:
-    """Find results that lead nowhere."""
-    for mention in inquiry.mentions("result"):
-        why = inquiry.why_not_public(mention.target)
-        if why:
-            yield Fault(
-                mention.source,
-                mention.line,
-                "BROKEN_LINK",
-                f"反馈结果“{mention.target}”{why}",
-                "改为已发布的文件，或者写一段文字",
-            )
-
-
 def add(registry: Registry) -> None:
-    """Declare state and result, and the check."""
+    """Declare state and result."""
     registry.part("consultation", consultation, "document")
-    registry.check(check)
 
 
 def register() -> None:

@@ -13,18 +13,17 @@ if TYPE_CHECKING:
     from plugins.engine.inquiry import Inquiry, MentionRow
 
 
+#: What a document may refer to by path, and what the reference is called in a fault.
+_CALLED = {"link": "链接到的", "topic": "收录的", "result": "作为反馈结果的", "translation": "作为原文的"}
+
+
 def check(inquiry: Inquiry) -> Iterator[Fault]:
-    """Find links to what is missing, a draft or not public, and to anchors that are not there."""
-    for mention in inquiry.mentions("link", "translation"):
+    """Find references to what is missing, a draft or not public, and to anchors that are not there."""
+    for mention in inquiry.mentions(*_CALLED):
         why = inquiry.why_not_public(mention.target)
         if why:
-            yield Fault(
-                mention.source,
-                mention.line,
-                "BROKEN_LINK",
-                f"链接到的“{mention.target}”{why}",
-                "改正路径，或者删去链接",
-            )
+            fact = f"{_CALLED[mention.sort]}“{mention.target}”{why}"
+            yield Fault(mention.source, mention.line, "BROKEN_LINK", fact, "改正路径，或者删去")
         elif mention.fragment:
             yield from _anchor_faults(inquiry, mention)
 

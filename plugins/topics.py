@@ -5,15 +5,11 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from model.faults import Fault
 from model.kinds import Topic
 from plugins.engine.registry import Registry, Subject, features
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from plugins.engine.ask import Ask
-    from plugins.engine.inquiry import Inquiry
     from plugins.engine.values import Item
 
 
@@ -25,24 +21,9 @@ def members(ask: Ask, subject: Subject) -> tuple[Item, ...]:
     return ask.items(tuple(posixpath.normpath(f"{document.folder}/{each}") for each in document.documents))
 
 
-def check(inquiry: Inquiry) -> Iterator[Fault]:
-    """Find members that lead nowhere."""
-    for mention in inquiry.mentions("topic"):
-        why = inquiry.why_not_public(mention.target)
-        if why:
-            yield Fault(
-                mention.source,
-                mention.line,
-                "BROKEN_LINK",
-                f"收录的“{mention.target}”{why}",
-                "删去，或者改为已发布的文件",
-            )
-
-
 def add(registry: Registry) -> None:
-    """Declare the members and the check."""
+    """Declare the members."""
     registry.part("members", members, "document")
-    registry.check(check)
 
 
 def register() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.engine.ask import PUBLIC
+from plugins.engine.questions import PUBLIC
 
 if TYPE_CHECKING:
     import sqlite3

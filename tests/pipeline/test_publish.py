@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.hosts import HostError
+from pipeline.inspection import releases, verify
 from pipeline.local_host import LocalHost, embedded_hosts
-from pipeline.publish import Act, Held, Publication, State, publish, releases, rollback, verify
+from pipeline.outcome import Act, Held, Publication, State
+from pipeline.publish import publish, rollback
 from pipeline.publish_text import render, render_releases
 from pipeline.release import BEIJING, Manifest, ReleaseError
 

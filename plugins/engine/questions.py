@@ -1,0 +1,120 @@
+"""What a page asks of single documents: their facts, texts, files and addresses. Each question leaves a tag."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from plugins.engine.codec import decode
+from plugins.engine.files import OwnedFile
+from plugins.engine.values import Heading, Link, Picture
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from model.content_folder import Content
+    from model.document import Document
+    from model.site import Site
+
+#: A document is on its site: it is no draft, its minute has come, and it has not been withdrawn.
+PUBLIC = "(d.draft = 0 and d.appears <= :now and (d.leaves is null or d.leaves > :now))"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's body as stored; links to other documents are still named by path."""
+
+    html: str
+    contents: tuple[Heading, ...]
+
+
+@dataclass(slots=True)
+class Questions:
+    """The questions of one page of `site` as of `now` (Asia/Shanghai, without zone)."""
+
+    database: sqlite3.Connection
+    content: Content
+    site: Site
+    now: dt.datetime
+    tags: set[str] = field(default_factory=set)
+    due: set[str] = field(default_factory=set)
+
+    def _rows(self, query: str, **values: object) -> list[tuple]:  # type: ignore[type-arg]
+        now = {"now": self.now.isoformat(), "today": self.now.date().isoformat()}
+        return self.database.execute(query, {**now, **values}).fetchall()
+
+    def documents(self) -> list[tuple[str, str, str]]:
+        """Return path, address and kind of every public document of the site."""
+        self.tags.add(f"site:{self.site.id}")
+        return self._rows(
+            f"select d.path, d.url, d.kind from document d where d.site = :site and {PUBLIC} order by d.path",
+            site=self.site.id,
+        )
+
+    def document(self, path: str) -> Document:
+        """Return a document."""
+        self.tags.add(f"document:{path}")
+        [(data,)] = self._rows("select data from document where path = :path", path=path)
+        return decode(data)
+
+    def text(self, path: str) -> Text:
+        """Return a document's body."""
+        self.tags.add(f"document:{path}")
+        [(html, contents)] = self._rows("select html, contents from body where path = :path", path=path)
+        return Text(html, tuple(Heading(*each) for each in json.loads(contents)))
+
+    def files(self, path: str) -> tuple[OwnedFile, ...]:
+        """Return the files that a document owns, attachments in the order they are listed."""
+        self.tags.add(f"document:{path}")
+        rows = self._rows(
+            "select path, name, label, size, width, height, digest, attached from file where document = :path order by path",
+            path=path,
+        )
+        return tuple(OwnedFile(*row) for row in rows)
+
+    def picture(self, document: Document, alt: str) -> Picture | None:
+        """Return the picture that a document names as its own."""
+        if not document.image:
+            return None
+        path = f"{document.folder}/{document.image}"
+        found = next(file for file in self.files(document.path) if file.path == path)
+        return Picture(
+            self.address(document.site, f"{document.url}{quote(found.name)}"), alt, found.width, found.height
+        )
+
+    def file_digest(self, document: str, path: str) -> str:
+        """Return the digest of a file that a document owns."""
+        self.tags.add(f"document:{document}")
+        [(digest,)] = self._rows(
+            "select digest from file where document = :document and path = :path", document=document, path=path
+        )
+        return str(digest)
+
+    def line_of(self, path: str, key: str) -> int:
+        """Return the line of a front-matter key, 1 where it is not written."""
+        [(lines,)] = self._rows("select lines from document where path = :path", path=path)
+        return int(json.loads(lines).get(key, 1))
+
+    def address(self, site: str, url: str) -> str:
+        """Return how this page links to `url` of a site: from the root on its own, in full on another."""
+        return url if site == self.site.id else f"{self.content.sites[site].address}{url}"
+
+    def link(self, path: str) -> Link | None:
+        """Return title and address of a public document, or nothing."""
+        self.tags.add(f"title:{path}")
+        rows = self._rows(f"select d.title, d.site, d.url from document d where d.path = :path and {PUBLIC}", path=path)
+        return Link(rows[0][0], self.address(rows[0][1], rows[0][2])) if rows else None
+
+    def aliases(self, path: str) -> tuple[tuple[str, int], ...]:
+        """Return the old addresses of a document, with the line that lists them."""
+        self.tags.add(f"document:{path}")
+        [(data, lines)] = self._rows("select data, lines from document where path = :path", path=path)
+        if '"aliases"' not in data:
+            return ()
+        line_of = json.loads(lines)
+        return tuple(
+            (alias, line_of.get(f"aliases.{n}", line_of["aliases"])) for n, alias in enumerate(decode(data).aliases)
+        )
