@@ -147,7 +147,7 @@ def serve(_: Context, content: str = CONTENT, port: int = 8000) -> None:
         preview.serve(Path(content), port)
 
 
-@task(help=_help("content", "output", "site", "hosts", dry_run="只说明会做什么，不动主机"))
+@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts", dry_run="只说明会做什么，不动主机"))
 def publish(
     _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", dry_run: bool = False
 ) -> None:
@@ -161,7 +161,7 @@ def publish(
         print("查看：invoke hosts.serve")
 
 
-@task(help=_help("content", "output", "site", "hosts"))
+@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts"))
 def releases(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "") -> None:
     """列出各主机保存的版本，*号是正在显示的。"""
     with _reported():
@@ -186,7 +186,7 @@ def rollback(
         raise Exit("有主机没有回滚成功", code=1)
 
 
-@task(help=_help("content", "output", "site", "hosts"))
+@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts"))
 def verify(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "") -> None:
     """逐个文件核对主机上的内容与清单是否一致。"""
     with _reported():
