@@ -58,14 +58,13 @@ def front(ask: Ask, key: PageKey) -> Context:
     column = _column(ask, key.of)
     feed = f"{column.url}feed.xml"
     subject = Subject("column", column.url, column.name, ask.site.trail(column.path), feed=feed)
-    pages = 0 if column.kind in _DIRECTORIES else _pages(ask, column.path, archived=False)
     face = ColumnFace(
         name=column.name,
         description=column.description,
         url=column.url,
         sections=tuple(_child(ask, child) for child in ask.site.children(column.path)),
         items=_latest(ask, column),
-        older=Link("更早的内容", _url(column, pages, archived=False)) if pages > 1 else None,
+        older=_older_link(ask, column),
         archive=_archive_link(ask, column),
         feed=feed,
         kind=column.kind,
@@ -95,6 +94,12 @@ def _child(ask: Ask, child: Column) -> Section:
     return Section(child.name, child.url, child.description, items, children)
 
 
+def _older_link(ask: Ask, column: Column) -> Link | None:
+    """The list page with the newest document that the front page no longer shows."""
+    rest = 0 if column.kind in _DIRECTORIES else ask.count(column.path, archived=False) - PAGE_SIZE
+    return Link("更早的内容", _url(column, -(-rest // PAGE_SIZE), archived=False)) if rest > 0 else None
+
+
 def _archive_link(ask: Ask, column: Column) -> Link | None:
     pages = _pages(ask, column.path, archived=True)
     return Link("归档内容", _url(column, pages, archived=True)) if pages else None
@@ -111,8 +116,7 @@ def _url(column: Column, number: int, *, archived: bool) -> str:
 def list_pages(ask: Ask) -> Iterator[PageKey]:
     """The pages of each column with more than its front page shows."""
     for column in ask.site.columns:
-        pages = 0 if column.kind in _DIRECTORIES else _pages(ask, column.path, archived=False)
-        for number in range(1, pages + 1) if pages > 1 else ():
+            for number in range(1, pages + 1) if pages > 1 else ():
             yield PageKey(f"{_url(column, number, archived=False)[1:]}index.html", f"{column.path}#{number}")
 
 

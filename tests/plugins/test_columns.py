@@ -42,6 +42,15 @@ def test_list_pages_count_from_the_oldest(city: City) -> None:
     assert titles(built, "/yaowen/page/3/") == [f"要闻第{n}号" for n in range(45, 40, -1)]
 
 
+def test_the_front_page_leads_to_the_newest_document_that_it_no_longer_shows(city: City) -> None:
+    built = city.write(news(range(1, 46))).build()
+
+    [older] = built.page("/yaowen/").xpath("//main//a[contains(., '更早')]/@href")
+
+    assert titles(built, "/yaowen/")[-1] == "要闻第26号"
+    assert "要闻第25号" in titles(built, older)
+
+
 def test_a_new_document_leaves_the_older_list_pages_as_they_are(city: City) -> None:
     before = city.write(news(range(1, 46))).build().bytes()
 
