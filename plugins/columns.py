@@ -116,7 +116,8 @@ def _url(column: Column, number: int, *, archived: bool) -> str:
 def list_pages(ask: Ask) -> Iterator[PageKey]:
     """The pages of each column with more than its front page shows."""
     for column in ask.site.columns:
-            for number in range(1, pages + 1) if pages > 1 else ():
+        pages = 0 if column.kind in _DIRECTORIES else _pages(ask, column.path, archived=False)
+        for number in range(1, pages + 1) if pages > 1 else ():
             yield PageKey(f"{_url(column, number, archived=False)[1:]}index.html", f"{column.path}#{number}")
 
 
