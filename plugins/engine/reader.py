@@ -19,6 +19,7 @@ from model.kinds import Consultation, Interpretation, Policy, Topic
 from model.references import Reference
 from plugins.engine.files import PICTURES, Files, OwnedFile
 from plugins.engine.markdown_dialect import make_markdown
+from plugins.engine.nesting import too_deep
 from plugins.engine.sanitise import Element, clean, elements, forbidden
 from plugins.engine.values import Heading
 
@@ -76,11 +77,7 @@ class Reader:
         """Return the body of a document that could be typed."""
         assert reading.document
         work = _Work(self._folder, reading)
-        try:
-            html = self._markdown.reset().convert(reading.body)
-        except RecursionError:
-            html = ""
-            work.refuse_nesting()
+        html = self._convert(reading, work)
         tokens = self._markdown.toc_tokens if html else []
         work.read_front_matter()
         html = work.rewrite(html)
@@ -95,6 +92,16 @@ class Reader:
             files=tuple(work.files.owned.values()),
             faults=tuple(work.faults),
         )
+
+    def _convert(self, reading: Reading, work: _Work) -> str:
+        deep = too_deep(reading.body)
+        try:
+            if deep < 0:
+                return str(self._markdown.reset().convert(reading.body))
+        except RecursionError:
+            deep = 0
+        work.refuse_nesting(deep)
+        return ""
 
 
 def _shorten(text: str) -> str:
@@ -135,10 +142,11 @@ class _Work:
             target = self._document_path(reference.path) if reference.path else reference.number
             self.references.append(Mention(line, sort, target, title=reference.title, url=reference.url))
 
-    def refuse_nesting(self) -> None:
-        """Say that the text is nested too deeply to be converted."""
-        place = (self.document.path, self.reading.body_line)
-        self.faults.append(Fault(*place, "TOO_NESTED", "正文的列表或者引用嵌套太深", "减少层次"))
+    def refuse_nesting(self, place: int) -> None:
+        """Say that the text is nested too deeply to be converted, at a place of it."""
+        line = self.reading.body_line + self.reading.body.count("\n", 0, place)
+        fact = "正文的列表、引用或者括号嵌套太深"
+        self.faults.append(Fault(self.document.path, line, "TOO_NESTED", fact, "减少层次，补上缺少的括号"))
 
     def _own_named(self, key: str, written: str, *, attached: bool) -> OwnedFile | None:
         try:
