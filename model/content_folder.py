@@ -204,7 +204,12 @@ def _no_column(path: str, folder: str, site: Site) -> Fault:
 
 def _files(folder: Path, prefix: str, faults: list[Fault]) -> Iterator[str]:
     """Yield every file below `folder` as a content-relative path; links, devices and odd names become faults."""
-    for entry in os.scandir(folder):
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        faults.append(Fault(prefix, 1, "UNREADABLE", f"文件夹打不开：{error.strerror}", "检查文件夹的权限"))
+        return
+    for entry in entries:
         path = f"{prefix}/{entry.name}"
         if entry.name.startswith("."):
             continue

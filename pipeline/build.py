@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pelican import Pelican
 from pelican.log import console
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from model.content_folder import Content
     from model.site import Site
+    from plugins.engine.ledger import Ledger
 
 SETTINGS = Path(__file__).parent.parent / "pelicanconf.py"
 LEDGER = ".ledger.sqlite"
@@ -64,8 +66,7 @@ def build(content: Path, output: Path, *, site: str = "", as_of: dt.datetime | N
     begun = time.monotonic()
     output = output.resolve()  # Pelican takes a relative path from the settings file's folder
     settings = read_pelican_settings()
-    output.mkdir(parents=True, exist_ok=True)
-    with _alone(output), opened(output / LEDGER) as ledger:
+    with _alone(output) as ledger:
         load_all(settings)
         work = Build(content.resolve(), ledger, collect(Path(settings["THEME"])), as_of or now_in_shanghai())
         read = work.read()
@@ -110,11 +111,26 @@ def _make(work: Build, site: Site, folder: Path) -> None:
 
 
 @contextmanager
-def _alone(output: Path) -> Iterator[None]:
-    """Two builds into one output would mix their pages."""
-    with (output / ".lock").open("w") as lock:
+def _alone(output: Path) -> Iterator[Ledger]:
+    """The ledger of an output folder into which nobody else builds: two builds would mix their pages."""
+    with ExitStack() as stack:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise OutputError(f"{output}：另一个构建正在进行（等它结束再试）") from None
-        yield
+            output.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((output / ".lock").open("w"))
+            _lock(lock, output)
+            ledger = stack.enter_context(opened(output / LEDGER))
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(
+                f"{output}：写不进去，{error}（检查磁盘空间和文件夹的权限，或者换一个输出文件夹）"
+            ) from error
+        try:
+            yield ledger
+        except sqlite3.Error as error:
+            raise OutputError(f"{ledger.file}：写不进去，{error}（检查磁盘空间和文件的权限，或者删去它）") from error
+
+
+def _lock(lock: TextIO, output: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OutputError(f"{output}：另一个构建正在进行（等它结束再试）") from None

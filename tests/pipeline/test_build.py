@@ -129,3 +129,10 @@ def test_a_hostile_text_is_a_fault_and_no_crash(city: City, text: str, code: str
     city.write({"portal/yaowen/a.md": text})
 
     assert code in {fault.code for fault in city.faults()}
+
+
+def test_an_output_that_cannot_be_written_is_said_plainly(city: City, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+
+    with pytest.raises(OutputError, match="写不进去"):
+        build(city.content, tmp_path / "file", as_of=NOW)
