@@ -14,6 +14,7 @@ from model.kinds import Policy
 from model.profile import read_profile
 from model.reading import Reading, read_document
 from plugins.engine.ask import Ask
+from plugins.engine.before import Before
 from plugins.engine.codec import encode
 from plugins.engine.inquiry import Inquiry
 from plugins.engine.reader import Body, Reader
@@ -36,7 +37,7 @@ def take_in(folder: Path, ledger: Ledger, registry: Registry, now: dt.datetime) 
         )
     content = read_content(folder)
     faults = [*content.faults, *read_profile(folder)[1]]
-    ledger.clear()
+    ledger.forget_pages()
     taken = _take_in_documents(content, ledger)
     faults += taken.faults
     inquiry = Inquiry(ledger.database, content, now, frozenset(taken.paths), frozenset(taken.numbers))
@@ -60,23 +61,33 @@ class _Taken:
 
 
 def _take_in_documents(content: Content, ledger: Ledger) -> _Taken:
-    reader = Reader(content.folder)
-    taken = _Taken()
+    reader, before, taken = Reader(content.folder), Before(content.folder, ledger), _Taken()
     for site in content.sites.values():
         found, misplaced = find_documents(content, site)
         taken.faults += misplaced
         taken.paths += [each.path for each in found]
         for each in found:
-            _take_in_one(each, reader, ledger, taken)
+            _take_in_one(each, reader, ledger, before, taken)
+    for path in before.paths - set(taken.paths):
+        ledger.forget_document(path)
     return taken
 
 
-def _take_in_one(found: Found, reader: Reader, ledger: Ledger, taken: _Taken) -> None:
+def _take_in_one(found: Found, reader: Reader, ledger: Ledger, before: Before, taken: _Taken) -> None:
     try:
         data = found.file.read_bytes()
     except OSError as error:
+        data = None
         taken.faults.append(Fault(found.path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限"))
+    made_from = before.made_from(found, data or b"")
+    if data is not None and before.holds(found.path, made_from):
         return
+    ledger.forget_document(found.path)
+    if data is not None:
+        _read(found, data, reader, ledger, made_from, taken)
+
+
+def _read(found: Found, data: bytes, reader: Reader, ledger: Ledger, made_from: str, taken: _Taken) -> None:
     reading = read_document(found.path, data, found.site.id, found.column)
     taken.faults += reading.faults
     if reading.document is None:
@@ -84,15 +95,16 @@ def _take_in_one(found: Found, reader: Reader, ledger: Ledger, taken: _Taken) ->
         return
     body = reader.read(reading)
     taken.faults += body.faults
-    _write_document(ledger, reading, body)
+    _write_document(ledger, reading, body, made_from)
 
 
-def _write_document(ledger: Ledger, reading: Reading, body: Body) -> None:
+def _write_document(ledger: Ledger, reading: Reading, body: Body, made_from: str) -> None:
     document = reading.document
     assert document
     policy = document if isinstance(document, Policy) else None
     row = (
         document.path,
+        made_from,
         document.site,
         document.column,
         document.kind,

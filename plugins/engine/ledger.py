@@ -1,7 +1,7 @@
 """The ledger, one SQLite file for the whole platform (统一信息资源库): every document with its rendered body and what it refers to,
 every page with what it was made from.
 
-It is a cache: delete it and the next build is the same. Schema history: 1, the first.
+It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 create table document (           -- one row a Markdown file that could be typed
     path text primary key,        -- content-relative
+    made_from text not null,      -- digest of its bytes, its column, and the epoch of the code that read it
     site text not null, column_path text not null, kind text not null, url text not null,
     title text not null, date text not null, note text not null, summary text not null,
     appears text not null,        -- the minute from which it is public
@@ -67,8 +68,9 @@ create table tag (tag text not null, page integer not null references page (id),
 create table due (at text not null, page integer not null references page (id), primary key (at, page)) without rowid;
 """
 
-#: Every table, emptied children first.
-TABLES = ("due", "tag", "page", "file", "link", "body", "document")
+#: What each build makes anew, emptied children first, and where a document is kept, under the key that names it.
+_OF_PAGES = ("due", "tag", "page")
+_OF_DOCUMENTS = {"document": "path", "body": "path", "link": "source", "file": "document"}
 
 
 class Ledger:
@@ -88,10 +90,26 @@ class Ledger:
         """Make everything written since the last commit lasting, at once."""
         self.database.commit()
 
-    def clear(self) -> None:
-        """Forget everything, within the running transaction."""
-        for table in TABLES:
+    def forget_pages(self) -> None:
+        """Forget every page, within the running transaction."""
+        for table in _OF_PAGES:
             self.database.execute(f"delete from {table}")
+
+    def forget_document(self, path: str) -> None:
+        """Forget a document and everything that reading it gave, within the running transaction."""
+        for table, key in _OF_DOCUMENTS.items():
+            self.database.execute(f"delete from {table} where {key} = ?", (path,))
+
+    def read_before(self) -> dict[str, str]:
+        """Return what each document in the ledger was made from, by path."""
+        return dict(self.database.execute("select path, made_from from document").fetchall())
+
+    def owned_files(self) -> dict[str, list[tuple[str, str]]]:
+        """Return path and digest of every file that a document owns, by the document's path."""
+        owned: dict[str, list[tuple[str, str]]] = {}
+        for document, path, digest in self.database.execute("select document, path, digest from file"):
+            owned.setdefault(document, []).append((path, digest))
+        return owned
 
 
 def _open(file: Path) -> sqlite3.Connection:
