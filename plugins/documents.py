@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.engine.reader import link_target
+from plugins.engine.mentions import link_target
 from plugins.engine.registry import PageKey, Registry, Subject, View, features
 
 if TYPE_CHECKING:

@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape, unescape
-from posixpath import normpath
+from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
 
-from model import values
-from model.faults import Fault, Unreadable
-from model.kinds import Consultation, Interpretation, Policy, Topic
-from model.references import Reference
-from plugins.engine.files import PICTURES, Files, OwnedFile
 from plugins.engine.markdown_dialect import make_markdown
+from plugins.engine.mentions import Mention, Mentions
 from plugins.engine.nesting import too_deep
-from plugins.engine.sanitise import Element, clean, elements, forbidden
 from plugins.engine.values import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from model.document import Document
+    from model.faults import Fault
     from model.reading import Reading
+    from plugins.engine.files import OwnedFile
 
 _TAGS = re.compile(r"<[^>]+>")
-_IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*?)>')
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]+)"')
 _SPACES = re.compile(r"\s+")
 _TABLE = re.compile(r"<table\b")
@@ -39,18 +32,6 @@ _TABLE = re.compile(r"<table\b")
 _LONG_TEXT = 1500
 _FEW_HEADINGS = 4
 _EXCERPT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What a document refers to: another document by path or number, or one elsewhere by `url`."""
-
-    line: int
-    sort: str
-    target: str
-    fragment: str = ""
-    title: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +57,11 @@ class Reader:
     def read(self, reading: Reading) -> Body:
         """Return the body of a document that could be typed."""
         assert reading.document
-        work = _Work(self._folder, reading)
+        work = Mentions(self._folder, reading)
         html = self._convert(reading, work)
         tokens = self._markdown.toc_tokens if html else []
         work.read_front_matter()
-        html = work.rewrite(html)
+        html = _frame_tables(work.rewrite(html))
         text = _SPACES.sub(" ", unescape(_TAGS.sub("", html))).strip()
         contents = tuple(_headings(tokens))
         return Body(
@@ -93,7 +74,7 @@ class Reader:
             faults=tuple(work.faults),
         )
 
-    def _convert(self, reading: Reading, work: _Work) -> str:
+    def _convert(self, reading: Reading, work: Mentions) -> str:
         deep = too_deep(reading.body)
         try:
             if deep < 0:
@@ -114,182 +95,6 @@ def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
         yield from _headings(token["children"])
 
 
-class _Work:
-    """Reading one body: what it refers to, what it owns, and what is wrong with it."""
-
-    def __init__(self, folder: Path, reading: Reading) -> None:
-        assert reading.document
-        self.document: Document = reading.document
-        self.reading = reading
-        self.files = Files(folder, self.document.path)
-        self.references: list[Mention] = []
-        self.faults: list[Fault] = []
-        self._targets: dict[str, str] = {}
-        self._sizes: dict[str, tuple[int, int]] = {}
-
-    # What the front matter names
-
-    def read_front_matter(self) -> None:
-        """Own the attachments and the picture, and note the documents that are named."""
-        for number, written in enumerate(self.document.attachments):
-            self._own_named(f"attachments.{number}", written, attached=True)
-        if self.document.image:
-            owned = self._own_named("image", self.document.image, attached=False)
-            if owned and not owned.width:
-                self._fault("image", "PICTURE", f"题图“{owned.name}”不是图片", f"可用{'、'.join(sorted(PICTURES))}")
-        for key, sort, reference in _named_documents(self.document):
-            line = self._line_of_key(key)
-            target = self._document_path(reference.path) if reference.path else reference.number
-            self.references.append(Mention(line, sort, target, title=reference.title, url=reference.url))
-
-    def refuse_nesting(self, place: int) -> None:
-        """Say that the text is nested too deeply to be converted, at a place of it."""
-        line = self.reading.body_line + self.reading.body.count("\n", 0, place)
-        fact = "正文的列表、引用或者括号嵌套太深"
-        self.faults.append(Fault(self.document.path, line, "TOO_NESTED", fact, "减少层次，补上缺少的括号"))
-
-    def _own_named(self, key: str, written: str, *, attached: bool) -> OwnedFile | None:
-        try:
-            return self.files.own(written, "", attached=attached)
-        except Unreadable as error:
-            self._fault(key, error.code, error.message, error.remedy)
-            return None
-
-    def _fault(self, key: str, code: str, message: str, remedy: str) -> None:
-        self.faults.append(Fault(self.document.path, self._line_of_key(key), code, message, remedy))
-
-    def _line_of_key(self, key: str) -> int:
-        """The line of a key, or of an item of its list (`key.0`)."""
-        lines = self.reading.lines
-        return lines.get(key) or lines.get(key.partition(".")[0], 1)
-
-    def _document_path(self, written: str) -> str:
-        """The content-relative path that a relative path means; one that climbs out of the content folder is kept as it is."""
-        return normpath(f"{self.document.folder}/{written}")
-
-    # What the text names
-
-    def rewrite(self, html: str) -> str:
-        """Return the HTML sanitised, with its links and pictures resolved; note what is wrong."""
-        for element in elements(html):
-            self._inspect(element)
-        cleaned = clean(html, self._replace)
-        return _frame_tables(_IMAGE.sub(self._measured, cleaned))
-
-    def _inspect(self, element: Element) -> None:
-        wrong = forbidden(element)
-        for each in wrong:
-            name = each.strip("<>").split(" ")[-1].rstrip("=")
-            self._fault_in_text(name, "FORBIDDEN_HTML", f"正文里有不能发布的{each}", "删去，改用Markdown的写法")
-        if element.name == "a" and "href" in element.attributes:
-            self._inspect_link(element.attributes["href"])
-        elif element.name == "img":
-            self._inspect_picture(element.attributes.get("src", ""), element.attributes.get("alt", ""))
-
-    def _inspect_link(self, written: str) -> None:
-        if written in self._targets:
-            return
-        try:
-            self._targets[written] = self._link(written)
-        except Unreadable as error:
-            self._fault_in_text(written, error.code, error.message, error.remedy)
-
-    def _link(self, written: str) -> str:
-        try:
-            parts = urlsplit(written)
-        except ValueError:
-            raise Unreadable("LINK", f"链接“{written}”写法有误", "核对网址") from None
-        if parts.scheme in {"mailto", "tel"}:
-            return written
-        if parts.scheme or parts.netloc:
-            return values.address(written) if parts.scheme in {"http", "https"} else _refuse_scheme(written)
-        path, fragment = unquote(parts.path), unquote(parts.fragment)
-        if not path and parts.query:
-            raise Unreadable("LINK", f"链接“{written}”只有参数", "写完整的网址，或者到.md文件的相对路径")
-        if not path:
-            self._refer(self.document.path, fragment, written)
-            return f"#{quote(fragment, safe=':')}"
-        if path.endswith(".md"):
-            target = self._document_path(values.document_path(path))
-            self._refer(target, fragment, written)
-            return f"doc:{quote(target)}" + (f"#{quote(fragment, safe=':')}" if fragment else "")
-        if path.startswith("/"):
-            raise Unreadable("LINK", f"链接“{written}”是网址路径", "写到.md文件的相对路径，如“../zcwj/banfa.md”")
-        return self._url_of(self.files.own(path, "", attached=False))
-
-    def _refer(self, target: str, fragment: str, written: str) -> None:
-        if target != self.document.path or fragment:
-            self.references.append(Mention(self._line_of(written), "link", target, fragment))
-
-    def _inspect_picture(self, written: str, alt: str) -> None:
-        if not alt.strip():
-            self._fault_in_text(
-                written, "NO_ALT", f"图片“{written}”没有替代文字", "在方括号里写图片的内容：![说明](图片)"
-            )
-        try:
-            parts = urlsplit(written)
-            if parts.scheme or parts.netloc or written.startswith("/"):
-                raise Unreadable("PICTURE", f"图片“{written}”不在本站", "把图片文件放在文件旁边，写相对路径")
-            owned = self.files.own(unquote(parts.path), "", attached=False)
-            if not owned.width:
-                raise Unreadable("PICTURE", f"“{owned.name}”不是图片", f"可用{'、'.join(sorted(PICTURES))}")
-            self._targets[written] = self._url_of(owned)
-            self._sizes[self._targets[written]] = (owned.width, owned.height)
-        except (Unreadable, ValueError) as error:
-            wrong = (
-                error
-                if isinstance(error, Unreadable)
-                else Unreadable("PICTURE", f"图片“{written}”写法有误", "核对路径")
-            )
-            self._fault_in_text(written, wrong.code, wrong.message, wrong.remedy)
-
-    def _url_of(self, owned: OwnedFile) -> str:
-        return f"{self.document.url}{quote(owned.name)}"
-
-    def _fault_in_text(self, written: str, code: str, message: str, remedy: str) -> None:
-        self.faults.append(Fault(self.document.path, self._line_of(written), code, message, remedy))
-
-    def _line_of(self, written: str) -> int:
-        """The line on which the text names something; the Markdown converter does not tell."""
-        body = self.reading.body
-        for form in (f"({written}", f"({unquote(written)}", written, unquote(written)):
-            place = body.lower().find(form.lower())
-            if place >= 0:
-                return self.reading.body_line + body.count("\n", 0, place)
-        return self.reading.body_line
-
-    def _replace(self, element: str, attribute: str, value: str) -> str | None:
-        if (element, attribute) in {("a", "href"), ("img", "src")}:
-            return self._targets.get(value)
-        return value
-
-    def _measured(self, match: re.Match[str]) -> str:
-        before, source, after = match.groups()
-        width, height = self._sizes.get(unescape(source), (0, 0))
-        return f'<img {before}src="{source}"{after} width="{width}" height="{height}" loading="lazy">'
-
-
-def _named_documents(document: Document) -> Iterator[tuple[str, str, Reference]]:
-    """The documents that the front matter names: the key, what for, and the reference."""
-    if isinstance(document, Interpretation):
-        yield from ((f"interprets.{n}", "interprets", each) for n, each in enumerate(document.interprets))
-    if isinstance(document, Policy):
-        yield from ((f"repeals.{n}", "repeals", each) for n, each in enumerate(document.repeals))
-    if isinstance(document, Topic):
-        yield from ((f"documents.{n}", "topic", Reference(path=each)) for n, each in enumerate(document.documents))
-    if isinstance(document, Consultation) and document.result.endswith(".md"):
-        yield "result", "result", Reference(path=document.result)
-    if document.translation_of:
-        yield "translation_of", "translation", Reference(path=document.translation_of)
-
-
-def _refuse_scheme(written: str) -> str:
-    scheme = written.split(":")[0]
-    raise Unreadable(
-        "FORBIDDEN_LINK", f"正文里有不能发布的链接“{scheme}:”", "改为http、https网址，或者到.md文件的相对路径"
-    )
-
-
 def _frame_tables(html: str) -> str:
     """Put each table into a frame that scrolls on narrow screens and can be reached by keyboard."""
     if "<table" not in html:
@@ -302,11 +107,3 @@ def _frame_tables(html: str) -> str:
         return f'<div class="table-frame" role="group" aria-label="表格{number}" tabindex="0"><table'
 
     return _TABLE.sub(open_frame, html).replace("</table>", "</table></div>")
-
-
-def link_target(html: str, resolve: Any) -> str:
-    """Return `html` with each `doc:` link replaced by what `resolve(path)` gives."""
-    return _DOCUMENT_LINK.sub(lambda match: f'href="{escape(resolve(unquote(unescape(match[1]))))}', html)
-
-
-_DOCUMENT_LINK = re.compile(r'href="doc:([^"#]+)')

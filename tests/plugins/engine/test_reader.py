@@ -7,7 +7,8 @@ from PIL import Image
 
 from model.reading import read_document
 from model.site import Column
-from plugins.engine.reader import Body, Mention, Reader, link_target
+from plugins.engine.mentions import Mention, link_target
+from plugins.engine.reader import Body, Reader
 from plugins.engine.values import Heading
 
 PDF = b"%PDF-1.7\n"
