@@ -26,7 +26,7 @@ from pipeline import publish as publishing
 from pipeline.audit import audit as audit_pages
 from pipeline.new import new_document
 from pipeline.release import ReleaseError
-from plugins.engine.build import now_in_shanghai
+from plugins.engine.clock import now_in_shanghai
 from plugins.engine.output import OutputError
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
-"""Build the sites of a content folder with Pelican, all or nothing."""
+"""Build the sites of a content folder with Pelican: what a change touches, all or nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
+import runpy
 import sqlite3
 import time
 from contextlib import ExitStack, contextmanager
@@ -11,22 +11,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from pelican import Pelican
-from pelican.log import console
-from pelican.plugins._utils import load_plugins
-from pelican.settings import read_settings
-
 from model.faults import ContentFaults, Fault, did_you_mean
-from plugins.engine.build import Build, now_in_shanghai
-from plugins.engine.ledger import opened
-from plugins.engine.output import OutputError
-from plugins.engine.registry import collect
+from plugins.engine import damage
+from plugins.engine.clock import now_in_shanghai
+from plugins.engine.ledger import discard, opened
+from plugins.engine.output import OutputError, Written
+from plugins.engine.selection import falls_due, next_due, unfinished
+from plugins.engine.survey import Survey, survey
+from plugins.engine.workers import cores
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from model.content_folder import Content
     from model.site import Site
+    from plugins.engine.build import Build
     from plugins.engine.ledger import Ledger
 
 SETTINGS = Path(__file__).parent.parent / "pelicanconf.py"
@@ -51,48 +51,118 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPlatform:
-    """What a build gave: its figures, and the sites that it read."""
+    """What a build gave: its figures, the sites that it read, the next moment (as text) at which another will change something.
+
+    `reasons` are, where they were asked for, the files that were written, each with why. `note` says why the ledger was begun
+    anew, where it was there and could not be used.
+    """
 
     figures: Built
     content: Content
     sites: tuple[Site, ...]
+    next_due: str
+    reasons: tuple[tuple[str, str], ...]
+    note: str
 
 
-def build(content: Path, output: Path, *, site: str = "", as_of: dt.datetime | None = None) -> BuiltPlatform:
-    """Build all sites of `content`, or the one named, into `output/<site>/`.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built.
+
+    `site` is empty for all; `as_of` is now where it is not given; `jobs` is how many processes may work at once, 0 for as many
+    as there are processors; `fresh` forgets what is known; `explain` asks for reasons; `settings` is Pelican's settings file.
+    """
+
+    content: Path
+    output: Path
+    site: str = ""
+    as_of: dt.datetime | None = None
+    jobs: int = 0
+    fresh: bool = False
+    explain: bool = False
+    settings: Path = SETTINGS
+
+
+class LedgerDamaged(Exception):
+    """The ledger cannot be read on; it is a cache, and the build begins anew without it."""
+
+
+def build(content: Path, output: Path, **more: Any) -> BuiltPlatform:
+    """Build what changed of all sites of `content`, or of the one named, into `output/<site>/`; `more` is as in `Order`.
 
     Raises `ContentFaults` with every fault, or `OutputError`; then every earlier output is as it was.
     """
+    order = Order(
+        content.resolve(), output.resolve(), **more
+    )  # Pelican takes a relative path from the settings' folder
+    try:
+        return _build(order)
+    except LedgerDamaged:
+        discard(order.output / LEDGER)
+        return _build(order, "账本损坏，已经删去，从头构建")
+
+
+def _build(order: Order, note: str = "") -> BuiltPlatform:
     begun = time.monotonic()
-    output = output.resolve()  # Pelican takes a relative path from the settings file's folder
-    settings = read_pelican_settings()
-    with _alone(output) as ledger:
-        load_all(settings)
-        work = Build(content.resolve(), ledger, collect(Path(settings["THEME"])), as_of or now_in_shanghai())
-        read = work.read()
-        sites = _chosen(read, site)
-        try:
-            for each in sites:
-                _make(work, each, output / each.id)
-            written = work.commit()
-        finally:
-            work.discard()
-        [documents] = ledger.database.execute("select count(*) from document").fetchone()
-    figures = Built(
-        documents, work.pages, written.written, written.kept, written.removed, round(time.monotonic() - begun, 3)
-    )
-    return BuiltPlatform(figures, read, sites)
+    with _alone(order.output) as ledger:
+        if order.fresh:
+            ledger.forget_everything()
+        known = [name.removeprefix("site:") for name in ledger.facts() if name.startswith("site:")]
+        damaged = damage.look(ledger, order.output, known)
+        seen = _survey(order, ledger)
+        written = _bring_up(order, seen, damaged(), ledger)
+        sites = _chosen(seen.content, order.site)
+        pages = sum(ledger.count("page", site.id) for site in sites)
+        figures = Built(
+            ledger.count("document"),
+            pages,
+            written.written,
+            pages - written.written,
+            written.removed,
+            round(time.monotonic() - begun, 3),
+        )
+        return BuiltPlatform(
+            figures, seen.content, sites, next_due(ledger, seen), written.reasons, note or ledger.begun_anew
+        )
 
 
-def read_pelican_settings(**more: Any) -> dict[str, Any]:
-    """Return Pelican's settings with `more` in their place, as a fresh dictionary: Pelican changes its settings by use."""
-    return dict(read_settings(str(SETTINGS), override={"LOG_FILTER": [], **more}))
+def _survey(order: Order, ledger: Ledger) -> Survey:
+    theme = theme_of(order.settings)
+    return survey(order.content, ledger, order.as_of or now_in_shanghai(), theme, order.settings)
 
 
-def load_all(settings: dict[str, Any]) -> None:
-    """Load the plugins that the settings name and have them connect their features."""
-    for plugin in load_plugins(settings):
-        plugin.register()
+def theme_of(settings: Path) -> Path:
+    """Return the folder of the theme that a settings file names."""
+    return Path(runpy.run_path(str(settings))["THEME"])
+
+
+def _bring_up(order: Order, seen: Survey, damaged: list[int], ledger: Ledger) -> Written:
+    """Make what must be made; where that is nothing, neither Pelican nor a plugin is loaded."""
+    if seen.nothing and not damaged and not falls_due(ledger, seen) and not unfinished(ledger, order.site):
+        ledger.commit()
+        return Written(0, 0, ())
+    from pipeline.pelican_run import declared
+    from plugins.engine.build import Build
+
+    work = Build(seen, ledger, declared(order.settings), order.jobs or cores())
+    try:
+        work.read(damaged)
+        _make(work, order)
+        return work.commit(explain=order.explain)
+    finally:
+        work.discard()
+
+
+def _make(work: Build, order: Order) -> None:
+    """Have Pelican make the sites that have something to be made, and clear away those that are no more."""
+    from pipeline.pelican_run import make_site
+
+    waiting, sites = work.stale(), work.seen.content.sites
+    for site in _chosen(work.seen.content, order.site):
+        if site.id in waiting:
+            make_site(work, order.settings, order.content / site.id, order.output / site.id)
+    for name in sorted(waiting - sites.keys()) if not order.site else ():
+        work.clear(name, order.output / name)
 
 
 def _chosen(content: Content, site: str) -> tuple[Site, ...]:
@@ -102,12 +172,6 @@ def _chosen(content: Content, site: str) -> tuple[Site, ...]:
         nearest = did_you_mean(site, content.sites) or "、".join(content.sites)
         raise ContentFaults([Fault(site, 1, "NO_SITE", f"没有“{site}”这个网站", f"网站有：{nearest}")])
     return (content.sites[site],)
-
-
-def _make(work: Build, site: Site, folder: Path) -> None:
-    console.quiet = True  # its closing line counts articles, of which there are none
-    settings = read_pelican_settings(PATH=str(work.content_folder / site.id), OUTPUT_PATH=str(folder), BUILD=work)
-    Pelican(settings).run()
 
 
 @contextmanager
@@ -126,6 +190,8 @@ def _alone(output: Path) -> Iterator[Ledger]:
         try:
             yield ledger
         except sqlite3.Error as error:
+            if type(error) is sqlite3.DatabaseError:  # not a failure to write: what is there makes no sense
+                raise LedgerDamaged from error
             raise OutputError(f"{ledger.file}：写不进去，{error}（检查磁盘空间和文件的权限，或者删去它）") from error
 
 

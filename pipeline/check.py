@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from model.content_folder import SITE_FILE, read_content
 from model.faults import ContentFaults, Fault
-from pipeline.build import load_all, read_pelican_settings
-from plugins.engine.build import now_in_shanghai
-from plugins.engine.intake import take_in
+from pipeline.build import SETTINGS, theme_of
+from pipeline.pelican_run import declared
+from plugins.engine.build import take_in
+from plugins.engine.clock import now_in_shanghai
 from plugins.engine.ledger import opened
-from plugins.engine.registry import collect
+from plugins.engine.survey import survey
+from plugins.engine.workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +35,12 @@ _MUST_HAVE = {
 
 def check(content: Path, as_of: dt.datetime | None = None) -> tuple[Fault, ...]:
     """Return every fault of the content folder as of a minute (default: now); nothing is written."""
-    settings = read_pelican_settings()
-    load_all(settings)
+    registry = declared(SETTINGS)
     faults: list[Fault] = []
     with tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
         try:
-            take_in(content.resolve(), ledger, collect(Path(settings["THEME"])), as_of or now_in_shanghai())
+            seen = survey(content.resolve(), ledger, as_of or now_in_shanghai(), theme_of(SETTINGS), SETTINGS)
+            take_in(seen, ledger, registry, cores())
         except ContentFaults as error:
             faults += error.faults
     if content.is_dir():

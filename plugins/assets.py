@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from plugins.engine.ask import Ask
     from plugins.engine.registry import Context, Subject
-    from plugins.engine.templates import ThemeFiles
+    from plugins.engine.theme_files import ThemeFiles
     from plugins.engine.values import Assets
 
 
@@ -39,7 +39,7 @@ def addresses(theme: ThemeFiles, _ask: Ask, _subject: Subject) -> Assets:
 def add(registry: Registry) -> None:
     """Declare the files, and their addresses for every page."""
     theme = registry.theme
-    registry.view(View("assets", partial(pages, theme), context, write=partial(write, theme)))
+    registry.view(View("assets", context, partial(pages, theme), write=partial(write, theme)))
     registry.part("assets", partial(addresses, theme))
 
 

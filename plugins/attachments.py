@@ -11,7 +11,9 @@ from plugins.engine.registry import PageKey, Registry, Subject, View, features
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from model.document import Document
     from plugins.engine.ask import Ask
+    from plugins.engine.files import OwnedFile
     from plugins.engine.registry import Context
 
 _KIBIBYTE = 1024
@@ -27,11 +29,9 @@ class Attachment:
     size: str
 
 
-def pages(ask: Ask) -> Iterator[PageKey]:
+def pages(document: Document, files: tuple[OwnedFile, ...]) -> Iterator[PageKey]:
     """A file in the document's folder for each that it owns."""
-    for path, url, _ in ask.documents():
-        for file in ask.files(path):
-            yield PageKey(f"{url[1:]}{file.name}", file.path, path)
+    yield from (PageKey(f"{document.url[1:]}{file.name}", file.path, document.path) for file in files)
 
 
 def context(ask: Ask, key: PageKey) -> Context:
@@ -69,7 +69,7 @@ def size_text(size: int) -> str:
 
 def add(registry: Registry) -> None:
     """Declare the files, and the list on each document's page."""
-    registry.view(View("files", pages, context, write=write))
+    registry.view(View("files", context, of_document=pages, write=write))
     registry.part("attachments", attachments, "document")
 
 

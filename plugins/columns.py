@@ -141,12 +141,11 @@ def archive_page(ask: Ask, key: PageKey) -> Context:
 def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
     path, _, text = key.of.rpartition("#")
     column, number = _column(ask, path), int(text)
-    last = _pages(ask, path, archived=archived)
-    items = ask.numbered(path, number, PAGE_SIZE, archived=archived)
+    items, more = ask.numbered(path, number, PAGE_SIZE, archived=archived)
     heading = f"{column.name}{'归档' if archived else '列表'}（第{number}页）"
     listing = Listing(
         items=items,
-        newer=Link("较新的一页", _url(column, number + 1, archived=archived)) if number < last else None,
+        newer=Link("较新的一页", _url(column, number + 1, archived=archived)) if more else None,
         older=Link("较早的一页", _url(column, number - 1, archived=archived)) if number > 1 else None,
         front=Link(column.name, column.url),
         archived=archived,
@@ -160,9 +159,9 @@ def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
 
 def add(registry: Registry) -> None:
     """Declare the pages."""
-    registry.view(View("column", front_pages, front, template="pages/column.html"))
-    registry.view(View("list", list_pages, list_page, template="pages/list.html"))
-    registry.view(View("archive_list", archive_pages, archive_page, template="pages/list.html"))
+    registry.view(View("column", front, front_pages, template="pages/column.html"))
+    registry.view(View("list", list_page, list_pages, template="pages/list.html"))
+    registry.view(View("archive_list", archive_page, archive_pages, template="pages/list.html"))
 
 
 def register() -> None:

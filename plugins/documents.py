@@ -11,7 +11,9 @@ from plugins.engine.registry import PageKey, Registry, Subject, View, features
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from model.document import Document
     from plugins.engine.ask import Ask
+    from plugins.engine.files import OwnedFile
     from plugins.engine.registry import Context
     from plugins.engine.values import Heading, Picture
 
@@ -24,17 +26,16 @@ class BodyFace:
     contents: tuple[Heading, ...]
 
 
-def pages(ask: Ask) -> Iterator[PageKey]:
-    """One page a public document."""
-    for path, url, _ in ask.documents():
-        yield PageKey(f"{url[1:]}index.html", path, path)
+def pages(document: Document, _files: tuple[OwnedFile, ...]) -> Iterator[PageKey]:
+    """One page a document."""
+    yield PageKey(f"{document.url[1:]}index.html", document.path, document.path)
 
 
 def context(ask: Ask, key: PageKey) -> Context:
     """The document and its text; everything else is the parts'."""
     document = ask.document(key.of)
     text = ask.text(key.of)
-    html = link_target(text.html, lambda path: _address(ask, path))
+    html = link_target(text.html, ask.address_of)
     subject = Subject(
         view="document",
         url=document.url,
@@ -46,12 +47,6 @@ def context(ask: Ask, key: PageKey) -> Context:
     return {"subject": subject, "document": document, "body": BodyFace(html, text.contents)}
 
 
-def _address(ask: Ask, path: str) -> str:
-    link = ask.link(path)
-    assert link, path
-    return link.url
-
-
 def picture(ask: Ask, subject: Subject) -> Picture | None:
     """The document's own picture (题图)."""
     assert subject.document
@@ -60,7 +55,7 @@ def picture(ask: Ask, subject: Subject) -> Picture | None:
 
 def add(registry: Registry) -> None:
     """Declare the pages, and the picture of each."""
-    registry.view(View("document", pages, context, template="documents/{kind}.html"))
+    registry.view(View("document", context, of_document=pages, template="documents/{kind}.html"))
     registry.part("picture", picture, "document")
 
 

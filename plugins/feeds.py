@@ -85,7 +85,7 @@ def _add(feed: _Feed, item: Item, address: str) -> None:
 
 def add(registry: Registry) -> None:
     """Declare the feeds."""
-    registry.view(View("feed", pages, context, write=write))
+    registry.view(View("feed", context, pages, write=write))
 
 
 def register() -> None:

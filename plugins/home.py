@@ -110,7 +110,7 @@ def _topics(ask: Ask) -> Iterator[Card]:
 
 def add(registry: Registry) -> None:
     """Declare the page."""
-    registry.view(View("home", pages, context, template="pages/home.html"))
+    registry.view(View("home", context, pages, template="pages/home.html"))
 
 
 def register() -> None:

@@ -25,7 +25,7 @@ def context(_ask: Ask, _key: PageKey) -> Context:
 
 def add(registry: Registry) -> None:
     """Declare the page."""
-    registry.view(View("not_found", pages, context, template="pages/not_found.html"))
+    registry.view(View("not_found", context, pages, template="pages/not_found.html"))
 
 
 def register() -> None:

@@ -10,15 +10,16 @@ from plugins.engine.registry import PageKey, Registry, View, features
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from model.document import Document
     from plugins.engine.ask import Ask
+    from plugins.engine.files import OwnedFile
     from plugins.engine.registry import Context
 
 
-def pages(ask: Ask) -> Iterator[PageKey]:
+def pages(document: Document, _files: tuple[OwnedFile, ...]) -> Iterator[PageKey]:
     """A page for each old address."""
-    for path, _, _ in ask.documents():
-        for alias, line in ask.aliases(path):
-            yield PageKey(_file(alias), path, path, line)
+    for number, alias in enumerate(document.aliases):
+        yield PageKey(_file(alias), document.path, document.path, f"aliases.{number}")
 
 
 def _file(alias: str) -> str:
@@ -37,7 +38,7 @@ def context(ask: Ask, key: PageKey) -> Context:
 
 def add(registry: Registry) -> None:
     """Declare the pages."""
-    registry.view(View("redirect", pages, context, template="pages/redirect.html"))
+    registry.view(View("redirect", context, of_document=pages, template="pages/redirect.html"))
 
 
 def register() -> None:

@@ -110,10 +110,10 @@ def write_robots(_ask: Ask, context: Context) -> bytes:
 
 def add(registry: Registry) -> None:
     """Declare the page, the files and `robots.txt`."""
-    registry.view(View("site_map", page, page_context, template="pages/site_map.html"))
-    registry.view(View("sitemap_year", years, year_context, write=write_year))
-    registry.view(View("sitemap", index, index_context, write=write_index))
-    registry.view(View("robots", robots, robots_context, write=write_robots))
+    registry.view(View("site_map", page_context, page, template="pages/site_map.html"))
+    registry.view(View("sitemap_year", year_context, years, write=write_year))
+    registry.view(View("sitemap", index_context, index, write=write_index))
+    registry.view(View("robots", robots_context, robots, write=write_robots))
 
 
 def register() -> None:

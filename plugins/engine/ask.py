@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from model.vocabulary import REPEALED
+from plugins.engine import tags
 from plugins.engine.lists import Lists
 from plugins.engine.questions import PUBLIC
 
@@ -35,6 +36,7 @@ class Ask(Lists):
 
     def named_by(self, path: str, sort: str) -> tuple[Paired, ...]:
         """Return the documents that a document names for a purpose (`interprets`, `repeals`), as its page shows them."""
+        self.asked.add(tags.document(path))
         rows = self._rows(
             "select target, title, url from link where source = :path and sort = :sort order by rowid",
             path=path,
@@ -43,7 +45,7 @@ class Ask(Lists):
         return tuple(paired for row in rows for paired in self._named(*row))
 
     def _named(self, target: str, title: str, url: str) -> list[Paired]:
-        self.tags.add(f"named:{target}")
+        self.asked.add(tags.named(target))
         if url:
             return [Paired(title or target, url, target, "")]
         found = self._rows(
@@ -54,9 +56,7 @@ class Ask(Lists):
 
     def naming(self, path: str, number: str, sort: str) -> tuple[Paired, ...]:
         """Return the public documents that name this one, by path or by number, for a purpose."""
-        self.tags.add(f"naming:{sort}:{path}")
-        if number:
-            self.tags.add(f"naming:{sort}:{number}")
+        self.asked.update(tags.naming(sort, each) for each in (path, number) if each)
         rows = self._rows(
             f"select distinct d.title, d.site, d.url, d.number, d.note, d.date, d.path, d.effective from link l join document d on d.path = l.source "
             f"where l.sort = :sort and l.target in (:path, :number) and {PUBLIC} order by d.date, d.path",
@@ -70,14 +70,12 @@ class Ask(Lists):
         return Paired(row[0], self.address(row[1], row[2]), row[3] or "", row[4])
 
     def _in_force(self, effective: str | None) -> bool:
-        return effective is None or self.reached(dt.date.fromisoformat(effective))
+        return effective is None or self.reached(dt.date.fromisoformat(effective[:10]))
 
     def reached(self, day: dt.date) -> bool:
-        """Say whether a day has come; the page falls due when it does."""
-        come = day <= self.now.date()
-        if not come:
-            self.due.add(dt.datetime(day.year, day.month, day.day).isoformat())
-        return come
+        """Say whether a day has come; the page falls due when it does, and again where a build is of an earlier day."""
+        self.due.add(dt.datetime(day.year, day.month, day.day).isoformat())
+        return day <= self.now.date()
 
     def status(self, policy: Policy) -> str:
         """Return whether a policy is in force: what it says of itself, or 废止 where a document in force repeals it."""

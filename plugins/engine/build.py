@@ -1,101 +1,187 @@
-"""One build of the platform: take in, make every page, put all outputs in place, and only then remember it."""
+"""One build of the platform: take in what changed, make the pages that this touches, put them in place, and remember it.
+
+The ledger is committed three times: when the documents are in, with every page that must be asked again marked as stale; when the
+new bytes are staged, with every page that is about to be moved; when they are in place. Killed at any instant, the next
+build knows what is not known.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
+from model.faults import ContentFaults
 from plugins.engine.ask import Ask
-from plugins.engine.intake import take_in
-from plugins.engine.ledger import Ledger
-from plugins.engine.output import Output, Written
-from plugins.engine.registry import Context, PageKey, Registry, Subject, View
+from plugins.engine.inquiry import Inquiry, Touched
+from plugins.engine.intake import Intake
+from plugins.engine.ledger import Ledger, reading_connection
+from plugins.engine.make import Made, Maker, Wanted
+from plugins.engine.output import SIGNATURE, Output, Written
+from plugins.engine.plan import Plan
+from plugins.engine.selection import mark_damaged, select
+from plugins.engine.tags import unpack
+from plugins.engine.touch import touched
+from plugins.engine.workers import spread
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from jinja2 import Environment
 
-    from model.content_folder import Content
+    from model.faults import Fault
     from model.site import Site
+    from plugins.engine.registry import Registry
+    from plugins.engine.survey import Survey
+
+_BATCH = 500
 
 
 @dataclass(slots=True)
 class Build:
-    """A build of the sites in `content_folder` as of `now`; each site's files go where `place(site)` says."""
+    """A build of the sites that were surveyed; `jobs` is how many processes may work at once."""
 
-    content_folder: Path
+    seen: Survey
     ledger: Ledger
     registry: Registry
-    now: dt.datetime
-    content: Content | None = None
-    pages: int = 0
-    _outputs: list[Output] = field(default_factory=list)
+    jobs: int = 1
+    _outputs: dict[str, Output] = field(default_factory=dict)
+    _readers: list[sqlite3.Connection] = field(default_factory=list)
 
-    def read(self) -> Content:
-        """Take in all documents; raise `ContentFaults`."""
-        self.content = take_in(self.content_folder, self.ledger, self.registry, self.now)
-        return self.content
+    def read(self, damaged: Iterable[int] = ()) -> None:
+        """Take in what changed, and mark the pages that this touches and those whose files were damaged.
+
+        Raises `ContentFaults` with every fault, and then nothing is kept.
+        """
+        intake = take_in(self.seen, self.ledger, self.registry, self.jobs)
+        select(self.ledger, self.seen, touched(self.ledger.database, intake.changes))
+        mark_damaged(self.ledger, damaged)
+        self.ledger.remember_facts(self.seen.facts)
+        self.ledger.commit()
 
     def make(self, site: Site, environment: Environment, folder: Path) -> None:
-        """Make every page of a site, staged for `folder`; templates come from Pelican's environment."""
-        assert self.content
-        output = Output(folder.resolve(), folder.resolve().with_name(f".{folder.name}.staging"))
-        self._outputs.append(output)
-        for view in self.registry.views:
-            for key in view.pages(Ask(self.ledger.database, self.content, site, self.now)):
-                ask = Ask(self.ledger.database, self.content, site, self.now)
-                context = self._context(view, ask, key)
-                data = _render(view, ask, context, environment)
-                output.stage(key.file, data)
-                self._remember(view, key, ask, context, data)
+        """Make the stale pages of a site, staged for `folder`; templates come from Pelican's environment."""
+        output = self._outputs[site.id] = Output(folder.resolve())
+        prepare = partial(self._maker, site, environment, output)
+        for made in spread(prepare, self._stale(site), self.jobs):
+            self._keep(made)
 
-    def _context(self, view: View, ask: Ask, key: PageKey) -> Context:
-        context: dict[str, Any] = dict(view.context(ask, key))
-        subject = context.pop("subject", None)
-        if isinstance(subject, Subject):
-            for part in self.registry.parts:
-                if not part.views or subject.view in part.views:
-                    context[part.name] = part.make(ask, subject)
-        return context
+    def _maker(self, site: Site, environment: Environment, output: Output) -> partial[Made]:
+        """In a process of its own the ledger is opened anew; what was committed is there to be read."""
+        database = reading_connection(self.ledger.file)
+        self._readers.append(database)
+        seen = self.seen
+        maker = Maker(database, seen.content, site, seen.now, self.registry, environment, seen.facts, output)
+        return partial(Maker.make, maker)
 
-    def _remember(self, view: View, key: PageKey, ask: Ask, context: Context, data: bytes) -> None:
-        self.pages += 1
+    def stale(self) -> set[str]:
+        """Return the sites that have pages to be made, or files to be removed."""
+        query = "select distinct site from page where stale is not null union select site from leftover"
+        return {site for (site,) in self.ledger.database.execute(query)}
+
+    def clear(self, site: str, folder: Path) -> None:
+        """Have the files of a site that is no more removed from `folder`."""
+        if (folder / SIGNATURE).is_file():
+            self._outputs[site] = Output(folder.resolve())
+
+    def _stale(self, site: Site) -> Iterator[Wanted]:
+        last = 0
+        query = """select id, file, view, of, owner, made, digest, size, stamp from page
+            where stale is not null and site = ? and id > ? order by id limit ?"""
+        while rows := self.ledger.database.execute(query, (site.id, last, _BATCH)).fetchall():
+            yield from (Wanted(*row) for row in rows)
+            last = rows[-1][0]
+
+    def _keep(self, made: Made) -> None:
         database = self.ledger.database
-        row = (ask.site.id, key.file, view.name, key.of, digest(context), hashlib.sha256(data).hexdigest(), len(data))
-        page = database.execute(
-            "insert into page (site, file, view, of, context, digest, size) values (?, ?, ?, ?, ?, ?, ?)", row
-        ).lastrowid
-        database.executemany("insert into tag values (?, ?)", [(tag, page) for tag in sorted(ask.tags)])
-        database.executemany("insert into due values (?, ?)", [(at, page) for at in sorted(ask.due)])
-
-    def commit(self) -> Written:
-        """Put every site's files in place, then make the ledger lasting: bytes first."""
-        done = [output.commit() for output in self._outputs]
-        self.ledger.commit()
-        return Written(
-            sum(each.written for each in done), sum(each.kept for each in done), sum(each.removed for each in done)
+        [(packed,)] = database.execute("select tags from page where id = ?", (made.id,)).fetchall()
+        old, new = set(unpack(packed or b"")), set(unpack(made.tags))
+        database.executemany("delete from tag where tag = ? and page = ?", [(tag, made.id) for tag in old - new])
+        database.executemany("insert or ignore into tag values (?, ?)", [(tag, made.id) for tag in sorted(new - old)])
+        database.execute("delete from due where page = ?", (made.id,))
+        database.executemany("insert into due values (?, ?)", [(at, made.id) for at in made.due])
+        row = (made.template, made.made, made.digest, made.size, made.stamp, made.tags, int(made.written), made.id)
+        query = (
+            "update page set template = ?, made = ?, digest = ?, size = ?, stamp = ?, tags = ?, moving = ? where id = ?"
         )
+        database.execute(query, row)
+
+    def commit(self, *, explain: bool = False) -> Written:
+        """Put every site's files in place, and then have the ledger say so: bytes first."""
+        self.ledger.commit()
+        reasons = tuple(self._reasons()) if explain else ()
+        done = [self._place(site, output) for site, output in self._outputs.items()]
+        self.ledger.commit()
+        return Written(sum(written for written, _ in done), sum(removed for _, removed in done), reasons)
+
+    def _reasons(self) -> Iterator[tuple[str, str]]:
+        query = "select site || '/' || file, stale from page where moving = 1 order by 1"
+        yield from self.ledger.database.execute(query).fetchall()
+
+    def _place(self, site: str, output: Output) -> tuple[int, int]:
+        database = self.ledger.database
+        moving = [file for (file,) in database.execute("select file from page where site = ? and moving = 1", (site,))]
+        removed = output.commit(moving, self._unwanted(site, output))
+        database.execute("update page set stale = null, moving = 0 where site = ? and stale is not null", (site,))
+        database.execute("delete from leftover where site = ?", (site,))
+        return len(moving), removed
+
+    def _unwanted(self, site: str, output: Output) -> list[str]:
+        if self.seen.first:
+            return output.others(
+                {file for (file,) in self.ledger.database.execute("select file from page where site = ?", (site,))}
+            )
+        query = """select file from leftover l where site = ?
+            and not exists (select 1 from page p where p.site = l.site and p.file = l.file) order by file"""
+        found = [file for (file,) in self.ledger.database.execute(query, (site,))]
+        return sorted(found, key=lambda file: file == SIGNATURE)  # by which the folder is known as ours
 
     def discard(self) -> None:
-        """Leave every output as it was."""
-        for output in self._outputs:
+        """Forget what was staged and not put in place."""
+        self.ledger.database.rollback()
+        for reader in self._readers:
+            reader.close()
+        for output in self._outputs.values():
             output.discard()
 
 
-def digest(context: Context) -> str:
-    """Return the digest of a context: plain frozen values, whose `repr` is the same in every run."""
-    return hashlib.sha256(repr(sorted(context.items())).encode()).hexdigest()
+def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> Intake:
+    """Bring documents and plan up to the content, within the running transaction; raise `ContentFaults` with every fault."""
+    plan = Plan(ledger, registry, seen.first)
+    intake = Intake(seen, ledger, plan)
+    intake.take(jobs)
+    faults: list[Fault] = [*seen.faults, *intake.faults]
+    inquiry = Inquiry(
+        ledger.database, seen.content, seen.now, frozenset(intake.broken), frozenset(intake.claimed), _touched(intake)
+    )
+    for check in registry.checks:
+        faults += check(inquiry)
+    for site in seen.content.sites.values():
+        if _may_have_other_pages(site, intake):
+            plan.of_site(Ask(ledger.database, seen.content, site, seen.now))
+    for name in sorted(seen.before.keys() - seen.facts.keys()):
+        if name.startswith("site:"):
+            plan.without(name.removeprefix("site:"))
+    faults += plan.settle(seen.content, seen.now)
+    if faults:
+        raise ContentFaults(faults)
+    return intake
 
 
-def _render(view: View, ask: Ask, context: Context, environment: Environment) -> bytes:
-    if view.write:
-        return view.write(ask, context)
-    name = view.template.format(kind=context["document"].kind) if "{kind}" in view.template else view.template
-    return environment.get_template(name).render(context).encode()
+def _may_have_other_pages(site: Site, intake: Intake) -> bool:
+    """A site's own pages hang on its settings, the theme, the code, and on how many documents its lists and years have."""
+    if intake.seen.changed & {"making", "static", f"site:{site.id}"}:
+        return True
+    changes = ((old, new) for old, new in intake.changes if (old or new).site == site.id)  # type: ignore[union-attr]
+    return any((old and old.rank) != (new and new.rank) for old, new in changes)
 
 
-def now_in_shanghai() -> dt.datetime:
-    """The present minute in Asia/Shanghai, without zone, as all times of the content are."""
-    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None, second=0, microsecond=0)
+def _touched(intake: Intake) -> Touched | None:
+    """What a check looks at; everything where it is not known what was right before."""
+    if intake.seen.everything:
+        return None
+    facets = [facet for change in intake.changes for facet in change if facet]
+    numbers = {facet.number for facet in facets if facet.number} | intake.claimed
+    return Touched(frozenset({facet.path for facet in facets} | intake.broken), frozenset(numbers))

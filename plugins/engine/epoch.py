@@ -1,4 +1,4 @@
-"""What besides a document's own files its typed form and its body are made from: the code that reads, and its libraries."""
+"""What besides the content documents and pages are made from: the code that reads and makes, its libraries, the settings."""
 
 from __future__ import annotations
 
@@ -6,17 +6,38 @@ import hashlib
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-_LIBRARIES = ("markdown", "nh3", "pyyaml", "pygments", "pillow", "idna")
-_ROOMS = (Path(__file__).parent, Path(__file__).parents[2] / "model")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ENGINE = Path(__file__).parent
+_PLUGINS = _ENGINE.parent
+_MODEL = _PLUGINS.parent / "model"
+_SETTINGS = _PLUGINS.parent / "pelicanconf.py"
+_READING = ("markdown", "nh3", "pyyaml", "pygments", "pillow", "idna")
+_MAKING = ("jinja2", "markupsafe", "pelican", "feedgenerator", "lxml", "zxing-cpp")
 
 
 def reading_epoch() -> str:
     """Return a digest that changes whenever reading the same bytes might give something else."""
-    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for library in _LIBRARIES:
+    return _digest(_READING, (*_code(_ENGINE), *_code(_MODEL)))
+
+
+def making_epoch(settings: Path | None) -> str:
+    """Return a digest that changes whenever making a page from the same values might give something else."""
+    return _digest((*_READING, *_MAKING), (*filter(None, (_SETTINGS, settings)), *_code(_PLUGINS), *_code(_MODEL)))
+
+
+def _code(room: Path) -> list[Path]:
+    return sorted(room.rglob("*.py"))
+
+
+def _digest(libraries: Iterable[str], files: Iterable[Path]) -> str:
+    python = f"{sys.implementation.name} {sys.version_info[:3]}"
+    digest = hashlib.blake2b(python.encode(), digest_size=16)
+    for library in libraries:
         digest.update(f"{library} {version(library)}\n".encode())
-    for room in _ROOMS:
-        for file in sorted(room.rglob("*.py")):
-            digest.update(f"{file.relative_to(room).as_posix()}\n".encode() + file.read_bytes())
+    for file in files:
+        digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()

@@ -10,16 +10,19 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pelican.generators import Generator
 
 from model.faults import ContentFaults, Fault
-from plugins.engine.build import Build, now_in_shanghai
+from plugins.engine.build import Build
+from plugins.engine.clock import now_in_shanghai
 from plugins.engine.ledger import opened
 from plugins.engine.output import OutputError
 from plugins.engine.registry import collect
+from plugins.engine.survey import survey
 from plugins.engine.templates import add_filters
+from plugins.engine.workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +31,6 @@ if TYPE_CHECKING:
 class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
     """Makes a site; Pelican's own article and page generators stay empty."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add_filters(self.env)
-
     def generate_output(self, _writer: object) -> None:
         """Make the site's pages, in the build that all sites share or in one of its own."""
         shared: Build | None = self.settings.get("BUILD")
@@ -39,17 +38,19 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
             self._make(shared)
             return
         with _plainly(), tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
-            folder = Path(self.path).resolve().parent
-            build = Build(folder, ledger, collect(Path(self.theme)), now_in_shanghai())
+            theme = Path(self.theme)
+            seen = survey(Path(self.path).resolve().parent, ledger, now_in_shanghai(), theme)
+            build = Build(seen, ledger, collect(theme), cores())
             build.read()
             self._make(build)
             build.commit()
 
     def _make(self, build: Build) -> None:
         name = Path(self.path).resolve().name
-        site = build.content.sites.get(name) if build.content else None
+        site = build.seen.content.sites.get(name)
         if site is None:
             raise ContentFaults([Fault(name, 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")])
+        add_filters(self.env, build.registry.filters)
         build.make(site, self.env, Path(self.output_path))
 
 

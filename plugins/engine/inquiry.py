@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.engine.codec import decode
 from plugins.engine.questions import PUBLIC
 
 if TYPE_CHECKING:
@@ -39,40 +40,64 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """The documents that are not as they were in the last build, which had no fault; and the numbers they bear or bore."""
+
+    paths: frozenset[str]
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Inquiry:
-    """All documents as of `now`; `known` are the files found, readable or not, `claimed` the numbers of unreadable ones."""
+    """All documents as of `now`; `broken` are the files that could not be read, `claimed` the numbers that these bear.
+
+    Only what was touched is asked about, unless that is nothing known: what was right in the last build still is.
+    """
 
     database: sqlite3.Connection
     content: Content
     now: dt.datetime
-    known: frozenset[str]
+    broken: frozenset[str]
     claimed: frozenset[str]
+    touched: Touched | None = None
 
     def _rows(self, query: str, **values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
-        moment = {"now": self.now.isoformat(), "today": self.now.date().isoformat()}
-        yield from self.database.execute(query, {**moment, **values})
+        yield from self.database.execute(query, values)
 
     def mentions(self, *sorts: str) -> Iterator[MentionRow]:
-        """Yield what public documents refer to for these purposes."""
-        names = {f"sort{number}": sort for number, sort in enumerate(sorts)}
-        within = ", ".join(f":{name}" for name in names)
-        query = (
-            "select l.source, l.line, l.sort, l.target, l.fragment, l.url from link l join document d on d.path = l.source "
-            f"where l.sort in ({within}) and {PUBLIC} order by l.source, l.line"
-        )
-        yield from (MentionRow(*row) for row in self._rows(query, **names))
+        """Yield what public documents refer to for these purposes, where either of the two was touched."""
+        for condition, values in self._ends():
+            names = {f"sort{number}": sort for number, sort in enumerate(sorts)}
+            within = ", ".join(f":{name}" for name in names)
+            query = (
+                "select l.source, l.line, l.sort, l.target, l.fragment, l.url from link l join document d on d.path = l.source "
+                f"where {condition} l.sort in ({within}) and {PUBLIC} order by l.source, l.line"
+            )
+            yield from (MentionRow(*row) for row in self._rows(query, **names, **values))
+
+    def _ends(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """The conditions under which a mention is looked at; one that meets two of them is looked at twice."""
+        if self.touched is None:
+            yield "", {}
+            return
+        yield from (("l.source = :end and", {"end": path}) for path in sorted(self.touched.paths))
+        ends = self.touched.paths | self.touched.numbers
+        yield from (("l.target = :end and", {"end": end}) for end in sorted(ends))
 
     def why_not_public(self, path: str) -> str:
         """Say in Chinese why a document is not on its site; the empty text where it is, or where its file is at fault."""
-        rows = list(self._rows("select draft, appears, leaves from document where path = :path", path=path))
+        rows = list(self._rows("select state, data from document where path = :path", path=path))
         if not rows:
-            return "" if path in self.known else "不存在"
-        draft, appears, leaves = rows[0]
-        if draft:
+            return "" if path in self.broken else "不存在"
+        state, data = rows[0]
+        if state:
+            return ""
+        document = decode(data)
+        if document.draft:
             return "是草稿"
-        if appears > self.now.isoformat():
-            return f"要到{appears.replace('T', ' ')[:16]}才上线"
-        return "已经下线" if leaves and leaves <= self.now.isoformat() else ""
+        if document.appears > self.now:
+            return f"要到{document.appears:%Y-%m-%d %H:%M}才上线"
+        return "已经下线"
 
     def anchors(self, path: str) -> frozenset[str]:
         """Return the anchors of a document's text."""
@@ -85,9 +110,11 @@ class Inquiry:
         return [_bearer(row) for row in self._rows(query, number=number)]
 
     def shared_numbers(self) -> list[str]:
-        """Return the numbers that more than one public policy bears."""
-        query = f"select d.number from document d where d.number is not null and {PUBLIC} group by d.number having count(*) > 1 order by 1"
-        return [number for (number,) in self._rows(query)]
+        """Return the touched numbers that more than one public policy bears."""
+        if self.touched is None:
+            query = f"select d.number from document d where d.number is not null and {PUBLIC} group by d.number having count(*) > 1 order by 1"
+            return [number for (number,) in self._rows(query)]
+        return [number for number in sorted(self.touched.numbers) if len(self.bearers(number)) > 1]
 
 
 def _bearer(row: tuple) -> Bearer:  # type: ignore[type-arg]

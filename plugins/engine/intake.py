@@ -1,186 +1,200 @@
-"""Take all documents of all sites into the ledger, and find everything that is wrong with them in one run."""
+"""Take what changed of the content into the ledger: documents, and which documents that touches."""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-import json
+import hashlib
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from model.content_folder import Content, Found, find_documents, read_content
-from model.faults import ContentFaults, Fault
-from model.kinds import Policy
-from model.profile import read_profile
-from model.reading import Reading, read_document
-from plugins.engine.ask import Ask
-from plugins.engine.before import Before
-from plugins.engine.codec import encode
-from plugins.engine.inquiry import Inquiry
-from plugins.engine.reader import Body, Reader
+from plugins.engine.codec import decode
+from plugins.engine.files import OwnedFile
+from plugins.engine.scan import Folder, is_odd
+from plugins.engine.taking import Taken, Taker, Task, pages_of, state_of
+from plugins.engine.touch import Change, facet_of
+from plugins.engine.workers import spread
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
+    from model.faults import Fault
     from plugins.engine.ledger import Ledger
-    from plugins.engine.registry import PageKey, Registry
-
-
-def take_in(folder: Path, ledger: Ledger, registry: Registry, now: dt.datetime) -> Content:
-    """Read the content folder into the ledger; raise `ContentFaults` with every fault there is.
-
-    Returns the sites. Nothing is committed: a ledger that is closed after a fault is as it was.
-    """
-    if not folder.is_dir():
-        raise ContentFaults(
-            [Fault(folder.name or ".", 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出内容文件夹")]
-        )
-    content = read_content(folder)
-    faults = [*content.faults, *read_profile(folder)[1]]
-    ledger.forget_pages()
-    taken = _take_in_documents(content, ledger)
-    faults += taken.faults
-    inquiry = Inquiry(ledger.database, content, now, frozenset(taken.paths), frozenset(taken.numbers))
-    for check in registry.checks:
-        faults += check(inquiry)
-    for site in content.sites.values():
-        ask = Ask(ledger.database, content, site, now)
-        faults += same_files(planned_pages(registry, ask), ask)
-    if faults:
-        raise ContentFaults(faults)
-    return content
+    from plugins.engine.plan import Plan
+    from plugins.engine.survey import Survey
 
 
 @dataclass(slots=True)
-class _Taken:
-    """What taking in gave: every file found, the numbers that unreadable ones bear, and the faults."""
+class Intake:
+    """The taking in of one survey. `changes` stays empty where the ledger was, since then everything is new."""
 
-    paths: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
+    seen: Survey
+    ledger: Ledger
+    plan: Plan
     faults: list[Fault] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    claimed: set[str] = field(default_factory=set)
+    _suspects: list[str] = field(default_factory=list)
+    _waiting: dict[str, Task] = field(default_factory=dict)
+
+    def take(self, jobs: int) -> None:
+        """Bring the ledger's documents up to the content, within the running transaction."""
+        for path in self.seen.gone:
+            self._without_folder(path)
+        for folder, place in self.seen.folders:
+            self._look_into(folder, place)
+        self._owners_of_suspects()
+        content, now = self.seen.content, self.seen.now
+        prepare = partial(_prepare, partial(Taker, content.folder, self.plan.registry.views, now))
+        tasks, self._waiting = self._waiting, {}
+        for taken in spread(prepare, tasks.values(), jobs):
+            self._keep(taken)
+        if not self.seen.first:
+            self._let_time_pass(set(tasks))
+
+    # What is in the folders
+
+    def _without_folder(self, path: str) -> None:
+        for (name,) in self.ledger.database.execute("select name from source where folder = ?", (path,)).fetchall():
+            self._vanished(path, name)
+        for table, key in (("source", "folder"), ("folder", "path")):
+            self.ledger.database.execute(f"delete from {table} where {key} = ?", (path,))
+
+    def _look_into(self, folder: Folder, place: str) -> None:
+        database = self.ledger.database
+        stored = dict(database.execute("select name, stamp from source where folder = ?", (folder.path,)).fetchall())
+        before = database.execute("select place from folder where path = ?", (folder.path,)).fetchone()
+        same = before == (place,)
+        files = {name: stamp for name, sort, stamp in folder.entries if sort == "f" and not is_odd(name)}
+        fresh = [(name, stamp) for name, stamp in files.items() if not (stamp and same and stored.get(name) == stamp)]
+        for name, _ in fresh:
+            self._found(folder, name, known=same and name in stored)
+        for name in stored.keys() - files.keys():
+            self._vanished(folder.path, name)
+        gone = [(folder.path, name) for name in stored.keys() - files.keys()]
+        database.executemany("delete from source where folder = ? and name = ?", gone)
+        kept = ((folder.path, name, stamp) for name, stamp in fresh if stored.get(name) != stamp)
+        database.executemany("insert or replace into source values (?, ?, ?)", kept)
+        database.execute("insert or replace into folder values (?, ?, ?)", (folder.path, folder.stamp, place))
+
+    def _found(self, folder: Folder, name: str, *, known: bool) -> None:
+        path = f"{folder.path}/{name}"
+        if not name.endswith(".md"):
+            self._suspects.append(path)
+        elif folder.column:
+            digest = self._digest_of(path) if known else ""
+            self._waiting[path] = Task(path, folder.site.id, folder.column, digest)
+        else:
+            self._vanished(folder.path, name)
+
+    def _digest_of(self, path: str) -> str:
+        row = self.ledger.database.execute("select digest from document where path = ?", (path,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _vanished(self, folder: str, name: str) -> None:
+        path = f"{folder}/{name}"
+        if not name.endswith(".md"):
+            self._suspects.append(path)
+        elif not self.seen.first:
+            self._forget(path)
+
+    def _owners_of_suspects(self) -> None:
+        """A document is read again where a file that it owns is not as it was."""
+        for path in self._suspects if not self.seen.first else ():
+            query = "select document, digest from file where path = ?"
+            for owner, digest in self.ledger.database.execute(query, (path,)).fetchall():
+                if self._is_no_more(path, digest):
+                    self._read_again(owner)
+        self._suspects.clear()
+
+    def _is_no_more(self, path: str, digest: str) -> bool:
+        file = self.seen.content.folder / path
+        try:
+            return file.is_symlink() or hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() != digest
+        except OSError:
+            return True
+
+    def _read_again(self, path: str) -> None:
+        site = self.seen.content.sites.get(path.partition("/")[0])
+        column = site and site.column(path.partition("/")[2].rpartition("/")[0])
+        if site and column and self._digest_of(path):
+            self._waiting[path] = Task(path, site.id, column, "")
+
+    # What the documents give
+
+    def _keep(self, taken: Taken) -> None:
+        if taken.rows is None and not taken.faults:
+            return
+        self.faults += taken.faults
+        if taken.rows is None:
+            self.broken.add(taken.path)
+            self.claimed |= {taken.number} - {""}
+            self._forget(taken.path)
+            return
+        old = None if self.seen.first else facet_of(self.ledger.database, taken.path)
+        if old:
+            self.ledger.forget_document(taken.path)
+        rows = taken.rows
+        for table, several in (
+            ("document", [rows.document]),
+            ("body", [rows.body]),
+            ("link", rows.links),
+            ("file", rows.files),
+        ):
+            self.ledger.insert(table, several)
+        self.plan.of_document(taken.path, rows.pages)
+        new = None if self.seen.everything else facet_of(self.ledger.database, taken.path)
+        self._note((old, new))
+
+    def _forget(self, path: str) -> None:
+        old = facet_of(self.ledger.database, path)
+        if old:
+            self.ledger.forget_document(path)
+            self.plan.of_document(path, ())
+            self._note((old, None))
+
+    def _note(self, change: Change) -> None:
+        """Keep a change for what follows from it; where everything is made anew, nothing does."""
+        if not self.seen.everything:
+            self.changes.append(change)
+
+    # What the calendar changes
+
+    def _let_time_pass(self, taken: set[str]) -> None:
+        """Documents that came, left or were archived between the ledger's moment and now, in whichever direction."""
+        for path in due_between(self.ledger, self.seen):
+            if path not in taken:
+                self._turn(path)
+
+    def _turn(self, path: str) -> None:
+        database, now = self.ledger.database, self.seen.now
+        old = facet_of(database, path)
+        [(data,)] = database.execute("select data from document where path = ?", (path,)).fetchall()
+        document = decode(data)
+        database.execute("update document set state = ? where path = ?", (state_of(document, now), path))
+        files = tuple(OwnedFile(*row) for row in _files_of(self.ledger, path))
+        self.plan.of_document(path, pages_of(self.plan.registry.views, document, files, now))
+        self._note((old, facet_of(database, path)))
 
 
-def _take_in_documents(content: Content, ledger: Ledger) -> _Taken:
-    reader, before, taken = Reader(content.folder), Before(content.folder, ledger), _Taken()
-    for site in content.sites.values():
-        found, misplaced = find_documents(content, site)
-        taken.faults += misplaced
-        taken.paths += [each.path for each in found]
-        for each in found:
-            _take_in_one(each, reader, ledger, before, taken)
-    for path in before.paths - set(taken.paths):
-        ledger.forget_document(path)
-    return taken
+def _prepare(make: partial[Taker]) -> partial[Taken]:
+    return partial(_take, make())
 
 
-def _take_in_one(found: Found, reader: Reader, ledger: Ledger, before: Before, taken: _Taken) -> None:
-    try:
-        data = found.file.read_bytes()
-    except OSError as error:
-        data = None
-        taken.faults.append(Fault(found.path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限"))
-    made_from = before.made_from(found, data or b"")
-    if data is not None and before.holds(found.path, made_from):
-        return
-    ledger.forget_document(found.path)
-    if data is not None:
-        _read(found, data, reader, ledger, made_from, taken)
+def _take(taker: Taker, task: Task) -> Taken:
+    return taker.take(task)
 
 
-def _read(found: Found, data: bytes, reader: Reader, ledger: Ledger, made_from: str, taken: _Taken) -> None:
-    reading = read_document(found.path, data, found.site.id, found.column)
-    taken.faults += reading.faults
-    if reading.document is None:
-        taken.numbers += [reading.number] if reading.number else []
-        return
-    body = reader.read(reading)
-    taken.faults += body.faults
-    _write_document(ledger, reading, body, made_from)
+def _files_of(ledger: Ledger, path: str) -> Iterable[tuple]:  # type: ignore[type-arg]
+    query = "select path, name, label, size, width, height, digest, attached from file where document = ?"
+    return ledger.database.execute(query, (path,)).fetchall()
 
 
-def _write_document(ledger: Ledger, reading: Reading, body: Body, made_from: str) -> None:
-    document = reading.document
-    assert document
-    policy = document if isinstance(document, Policy) else None
-    row = (
-        document.path,
-        made_from,
-        document.site,
-        document.column,
-        document.kind,
-        document.url,
-        document.title,
-        document.date.isoformat(),
-        document.note,
-        body.excerpt,
-        document.appears.isoformat(),
-        document.expires_at.isoformat() if document.expires_at else None,
-        int(document.draft),
-        document.archived.isoformat() if document.archived else None,
-        policy.document_number if policy else None,
-        policy.status if policy else None,
-        policy.effective.isoformat() if policy and policy.effective else None,
-        getattr(document, "order", 0),
-        int(bool(document.image)),
-        encode(document),
-        json.dumps(dict(reading.lines)),
-    )
-    database = ledger.database
-    database.execute(f"insert into document values ({', '.join('?' * len(row))})", row)
-    headings = [dataclasses.astuple(heading) for heading in body.contents]
-    database.execute(
-        "insert into body values (?, ?, ?, ?)",
-        (
-            document.path,
-            body.html,
-            json.dumps(headings, ensure_ascii=False),
-            json.dumps(body.anchors, ensure_ascii=False),
-        ),
-    )
-    database.executemany(
-        "insert into link values (?, ?, ?, ?, ?, ?, ?)",
-        [(document.path, m.line, m.sort, m.target, m.fragment, m.title, m.url) for m in body.references],
-    )
-    database.executemany(
-        "insert into file values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (document.path, f.path, f.name, f.label, f.size, f.width, f.height, f.digest, int(f.attached))
-            for f in body.files
-        ],
-    )
-
-
-def planned_pages(registry: Registry, ask: Ask) -> list[PageKey]:
-    """Return every page that the views would make for a site."""
-    return [key for view in registry.views for key in view.pages(ask)]
-
-
-def same_files(keys: list[PageKey], ask: Ask) -> list[Fault]:
-    """Two pages that want one file: both places are named. A file cannot be a folder of another either."""
-    first: dict[str, PageKey] = {}
-    faults = []
-    for key in keys:
-        other = first.setdefault(key.file.lower(), key)
-        if other is not key:
-            faults.append(_same_file(key, other, ask))
-    folders = {parent for file in first for parent in _parents(file)}
-    for file in sorted(folders & first.keys()):
-        message = f"网址“/{file}”与它下面的网页冲突"
-        faults.append(Fault(*_asked_for(first[file], ask), "SAME_URL", message, "换一个旧网址或者文件名"))
-    return faults
-
-
-def _same_file(key: PageKey, other: PageKey, ask: Ask) -> Fault:
-    """The page that an editor can move is at fault: one with a source rather than one of the site's own."""
-    mine, theirs = sorted((key, other), key=lambda each: (not each.source, each.line == 0, each.source))
-    message = f"网址“/{key.file.removesuffix('index.html')}”已经用于{theirs.source or '网站自己的页面'}"
-    return Fault(*_asked_for(mine, ask), "SAME_URL", message, "改其中一个的slug、文件名或者旧网址")
-
-
-def _asked_for(key: PageKey, ask: Ask) -> tuple[str, int]:
-    return (key.source, key.line or ask.line_of(key.source, "slug")) if key.source else (f"{ask.site.id}/site.toml", 1)
-
-
-def _parents(file: str) -> list[str]:
-    parts = file.split("/")
-    return ["/".join(parts[:number]) for number in range(1, len(parts))]
+def due_between(ledger: Ledger, seen: Survey) -> Iterator[str]:
+    """Yield the documents whose minute of coming, leaving, archiving or taking effect lies between the ledger's moment and now."""
+    low, high = sorted((seen.before["now"], seen.facts["now"]))
+    found: dict[str, None] = {}
+    for column in ("appears", "leaves", "archived", "effective"):
+        query = f"select path from document where {column} > ? and {column} <= ? order by path"
+        found |= {path: None for (path,) in ledger.database.execute(query, (low, high))}
+    yield from found

@@ -1,7 +1,8 @@
 """The ledger, one SQLite file for the whole platform (统一信息资源库): every document with its rendered body and what it refers to,
 every page with what it was made from.
 
-It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from.
+It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
+3, stamps of folders and files, pages with what is stale about them, tags as numbers.
 """
 
 from __future__ import annotations
@@ -11,20 +12,35 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
+create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
+    name text primary key, value text not null
+) without rowid;
+
+create table folder (            -- a folder of the content
+    path text primary key,
+    stamp text not null,          -- digest of its listing with the stamps of its files; empty where one is not to be trusted
+    place text not null           -- digest of the site, the column, and the code that read its documents
+) without rowid;
+
+create table source (            -- a file in a folder of the content
+    folder text not null, name text not null, stamp text not null,
+    primary key (folder, name)
+) without rowid;
+
 create table document (           -- one row a Markdown file that could be typed
     path text primary key,        -- content-relative
-    made_from text not null,      -- digest of its bytes, its column, and the epoch of the code that read it
+    digest text not null,         -- of the file's bytes
     site text not null, column_path text not null, kind text not null, url text not null,
     title text not null, date text not null, note text not null, summary text not null,
+    state integer not null,       -- as of the fact `now`: 0 not on its site, 1 current, 2 archived
     appears text not null,        -- the minute from which it is public
     leaves text,                  -- the minute at which it is withdrawn
-    draft integer not null,
     archived text,                -- the day of archiving
     number text,                  -- 发文字号 of a policy
     status text, effective text,  -- of a policy
@@ -33,8 +49,15 @@ create table document (           -- one row a Markdown file that could be typed
     data text not null,           -- the typed document, see codec.py
     lines text not null           -- the line of each front-matter key
 ) without rowid;
-create index document_by_column on document (site, column_path, date, path);
+create index document_by_column on document (site, column_path, state, date, path);
+create index document_by_year on document (site, state, date, path, url);
+create index document_by_kind on document (site, kind, column_path, state, date, path);
+create index document_illustrated on document (site, column_path, state, date, path) where illustrated = 1;
 create index document_by_number on document (number) where number is not null;
+create index document_appears on document (appears);
+create index document_leaves on document (leaves) where leaves is not null;
+create index document_archived on document (archived) where archived is not null;
+create index document_effective on document (effective) where effective is not null;
 
 create table body (
     path text primary key, html text not null,
@@ -57,19 +80,40 @@ create table file (               -- a picture or attachment, owned by its docum
     attached integer not null,    -- listed under `attachments`
     primary key (document, path)
 ) without rowid;
+create index file_by_path on file (path);
 
-create table page (               -- every file of the output
-    id integer primary key, site text not null, file text not null, view text not null, of text not null,
-    context text not null,        -- digest of the values it was made from
-    digest text not null, size integer not null,
-    unique (site, file)
+create table page (               -- every file that the output is to hold
+    id integer primary key, site text not null, file text not null,
+    folded text not null,         -- the file in lower case: two names that differ in nothing else are one
+    view text not null, of text not null,
+    owner text not null,          -- the document whose page it is; empty for a page of the site's own
+    template text not null default '',
+    made text not null default '',-- digest of all it was made from; empty where what stands in the output is not known
+    digest text not null default '', size integer not null default 0,
+    stamp text not null default '',
+    tags blob not null default '',-- the numbers under which `tag` has it
+    stale text,                   -- why it must be asked again; null where it is as it should be
+    moving integer not null default 0,  -- its bytes are on their way into the output
+    unique (site, folded)
 );
-create table tag (tag text not null, page integer not null references page (id), primary key (tag, page)) without rowid;
-create table due (at text not null, page integer not null references page (id), primary key (at, page)) without rowid;
+create index page_by_owner on page (owner) where owner != '';
+create index page_of_site on page (site, view) where owner = '';
+create index page_by_template on page (template);
+create index page_stale on page (site, id) where stale is not null;
+
+create table leftover (          -- a file of the output that no page makes any more
+    site text not null, file text not null, primary key (site, file)
+) without rowid;
+
+create table tag (tag integer not null, page integer not null, primary key (tag, page)) without rowid;
+create table due (at text not null, page integer not null, primary key (at, page)) without rowid;
+create index due_of_page on due (page);
 """
 
-#: What each build makes anew, emptied children first, and where a document is kept, under the key that names it.
-_OF_PAGES = ("due", "tag", "page")
+_TABLES = (
+    "fact", "folder", "source", "document", "body", "link", "file", "page", "leftover", "tag", "due",
+)  # fmt: skip
+#: Where a document is kept, under the key that names it.
 _OF_DOCUMENTS = {"document": "path", "body": "path", "link": "source", "file": "document"}
 
 
@@ -79,7 +123,7 @@ class Ledger:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.file = file
-        self.database = _open(file)
+        self.database, self.begun_anew = _open(file)
 
     def close(self) -> None:
         """Forget what was not committed, and close the file."""
@@ -90,9 +134,9 @@ class Ledger:
         """Make everything written since the last commit lasting, at once."""
         self.database.commit()
 
-    def forget_pages(self) -> None:
-        """Forget every page, within the running transaction."""
-        for table in _OF_PAGES:
+    def forget_everything(self) -> None:
+        """Forget everything, within the running transaction."""
+        for table in _TABLES:
             self.database.execute(f"delete from {table}")
 
     def forget_document(self, path: str) -> None:
@@ -100,39 +144,71 @@ class Ledger:
         for table, key in _OF_DOCUMENTS.items():
             self.database.execute(f"delete from {table} where {key} = ?", (path,))
 
-    def read_before(self) -> dict[str, str]:
-        """Return what each document in the ledger was made from, by path."""
-        return dict(self.database.execute("select path, made_from from document").fetchall())
+    def facts(self) -> dict[str, str]:
+        """Return what every page depended on in the last build; nothing before the first."""
+        return dict(self.database.execute("select name, value from fact").fetchall())
 
-    def owned_files(self) -> dict[str, list[tuple[str, str]]]:
-        """Return path and digest of every file that a document owns, by the document's path."""
-        owned: dict[str, list[tuple[str, str]]] = {}
-        for document, path, digest in self.database.execute("select document, path, digest from file"):
-            owned.setdefault(document, []).append((path, digest))
-        return owned
+    def remember_facts(self, facts: dict[str, str]) -> None:
+        """Replace what every page depends on, within the running transaction."""
+        self.database.execute("delete from fact")
+        self.database.executemany("insert into fact values (?, ?)", facts.items())
+
+    def count(self, table: str, site: str = "") -> int:
+        """Return how many rows of a site a table has, or how many of all."""
+        if site:
+            return int(self.database.execute(f"select count(*) from {table} where site = ?", (site,)).fetchone()[0])
+        return int(self.database.execute(f"select count(*) from {table}").fetchone()[0])
+
+    def insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Insert whole rows, all of one length, within the running transaction."""
+        for row in rows:
+            self.database.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
 
 
-def _open(file: Path) -> sqlite3.Connection:
-    """Open the file, or begin a new one where it is not a ledger of this version."""
+def reading_connection(file: Path) -> sqlite3.Connection:
+    """Return a connection of one's own that only reads what was committed, for a worker process."""
+    return _tuned(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True))
+
+
+def _open(file: Path) -> tuple[sqlite3.Connection, str]:
+    """Open the file, or begin a new one where it is not a ledger of this version; say why that had to be."""
     database = _connect(file)
     try:
         [version] = database.execute("pragma user_version").fetchone()
-        if version == SCHEMA_VERSION and database.execute("pragma quick_check(1)").fetchone() == ("ok",):
-            return database
+        if version == SCHEMA_VERSION:
+            return _tuned(database), ""
+    except sqlite3.OperationalError:
+        database.close()
+        raise
     except sqlite3.DatabaseError:
         version = -1
     database.close()
     if version:
-        for name in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
-            name.unlink(missing_ok=True)
-    database = _connect(file)
-    database.executescript(f"{SCHEMA} pragma user_version = {SCHEMA_VERSION};")
-    return database
+        discard(file)
+    database = _tuned(_connect(file))
+    database.executescript(
+        f"pragma journal_mode = wal; begin; {SCHEMA} pragma user_version = {SCHEMA_VERSION}; commit;"
+    )
+    return database, "账本是别的版本的，或者损坏了：已经删去，从头构建" if version else ""
+
+
+def discard(file: Path) -> None:
+    """Delete a ledger with what SQLite keeps beside it."""
+    for name in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
+        name.unlink(missing_ok=True)
 
 
 def _connect(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file)
     database.row_factory = None
+    return database
+
+
+def _tuned(database: sqlite3.Connection) -> sqlite3.Connection:
+    """A crash of the machine may lose the last commits and nothing else; the cache is bounded, whatever the ledger weighs."""
+    database.execute("pragma synchronous = normal")
+    database.execute("pragma cache_size = -32768")
+    database.execute("pragma temp_store = memory")
     return database
 
 

@@ -1,6 +1,6 @@
 """Write a site's files so that the last good output is never lost: everything is staged first, then moved into place.
 
-Bytes that are the same as before are not written. Files that no page makes any more are removed.
+A site that is not there yet is staged whole and appears at once, by one rename.
 """
 
 from __future__ import annotations
@@ -9,6 +9,12 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.engine.stamps import stamp_of_output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class OutputError(Exception):
@@ -19,11 +25,11 @@ class OutputError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a commit did: how many files were written, kept as they were, removed."""
+    """What a build did to the output: how many files were written and removed; and where it was asked, each with its reason."""
 
     written: int
-    kept: int
     removed: int
+    reasons: tuple[tuple[str, str], ...]
 
 
 #: Every site has this file, and hardly anything else does: a folder that holds it is ours to tidy.
@@ -31,34 +37,43 @@ SIGNATURE = "sitemap-columns.xml"
 
 
 class Output:
-    """The folder of one site's built files; `staging` lies on the same file system.
+    """The folder of one site's built files, and beside it, on the same file system, the one where new ones are staged.
 
     Raises `OutputError` for a folder with something else in it, which would be removed.
     """
 
-    def __init__(self, folder: Path, staging: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         _refuse_foreign(folder)
         self.folder = folder
-        self._staging = staging
-        self._staged: list[tuple[Path, str]] = []
-        self._files: set[str] = set()
+        self.staging = folder.with_name(f".{folder.name}.staging")
+        self.discard()
         self._links: dict[Path, bool] = {}
-        self._kept = 0
+        self._made: set[Path] = set()
 
-    def stage(self, file: str, data: bytes) -> None:
-        """Take the bytes of one file, to be written on `commit`."""
+    def stamp(self, file: str, data: bytes) -> str:
+        """Return the stamp of a file that holds these bytes already; nothing where it does not."""
         place = self._inside(file)
-        self._files.add(file)
-        if _holds(place, data) and not self._is_behind_link(place.parent):
-            self._kept += 1
-            return
         try:
-            self._staging.mkdir(parents=True, exist_ok=True)
-            staged = self._staging / str(len(self._staged))
-            staged.write_bytes(data)
+            stat = place.lstat()
+            same = stat.st_size == len(data) and not place.is_symlink() and place.read_bytes() == data
+        except OSError:
+            return ""
+        return stamp_of_output(stat) if same and not self._is_behind_link(place.parent) else ""
+
+    def stage(self, file: str, data: bytes) -> str:
+        """Take the bytes of one file, to be moved into place by `commit`; return the stamp that it will have."""
+        self._inside(file)
+        place = self.staging / file
+        try:
+            if place.parent not in self._made:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(place.parent)
+            with place.open("wb") as opened:
+                opened.write(data)
+                opened.flush()
+                return stamp_of_output(os.fstat(opened.fileno()))
         except OSError as error:
-            raise _cannot_write(self._staging, error) from error
-        self._staged.append((staged, file))
+            raise _cannot_write(self.staging, error) from error
 
     def _inside(self, file: str) -> Path:
         place = Path(os.path.normpath(self.folder / file))
@@ -72,20 +87,23 @@ class Output:
             self._links[folder] = folder != self.folder and (folder.is_symlink() or self._is_behind_link(folder.parent))
         return self._links[folder]
 
-    def commit(self) -> Written:
-        """Move everything staged into place, and remove what no page made."""
+    def commit(self, staged: Iterable[str], unwanted: Iterable[str]) -> int:
+        """Move the staged files into place, and remove the unwanted ones; return how many of these there were."""
         try:
+            if not self.folder.exists() and self.staging.exists():
+                self.staging.rename(self.folder)
+                return 0
             self.folder.mkdir(parents=True, exist_ok=True)
-            for staged, file in sorted(self._staged, key=lambda each: each[1] != SIGNATURE):
-                self._place(staged, self._inside(file))
-            removed = self._remove_others()
+            for file in sorted(staged, key=lambda each: each != SIGNATURE):
+                self._place(file)
+            return sum(map(self._remove, unwanted))
         except OSError as error:
             raise _cannot_finish(self.folder, error) from error
         finally:
             self.discard()
-        return Written(len(self._staged), self._kept, removed)
 
-    def _place(self, staged: Path, place: Path) -> None:
+    def _place(self, file: str) -> None:
+        place = self._inside(file)
         for parent in reversed(place.relative_to(self.folder).parents[:-1]):
             folder = self.folder / parent
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
@@ -93,23 +111,34 @@ class Output:
         if place.is_dir() and not place.is_symlink():
             shutil.rmtree(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        staged.replace(place)
+        (self.staging / file).replace(place)
 
-    def _remove_others(self) -> int:
-        removed = 0
-        for folder, folders, files in os.walk(self.folder, topdown=False):
+    def _remove(self, file: str) -> int:
+        """Remove a file, and the folders that it leaves empty."""
+        place = self._inside(file)
+        removed = place.is_symlink() or place.is_file()
+        if removed:
+            place.unlink()
+        for parent in place.parents:
+            if parent == self.folder.parent or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+        return int(removed)
+
+    def others(self, wanted: set[str]) -> list[str]:
+        """Return every file and link in the folder that is not wanted, for a build that does not know what was there."""
+        found = []
+        for folder, folders, files in os.walk(self.folder):
             for name in (*files, *(each for each in folders if Path(folder, each).is_symlink())):
-                place = Path(folder, name)
-                if place.relative_to(self.folder).as_posix() not in self._files:
-                    place.unlink()
-                    removed += 1
-            if Path(folder) != self.folder and not any(Path(folder).iterdir()):
-                Path(folder).rmdir()
-        return removed
+                file = Path(folder, name).relative_to(self.folder).as_posix()
+                found += [] if file in wanted else [file]
+        return found
 
     def discard(self) -> None:
         """Forget what was staged; the output stays as it is."""
-        shutil.rmtree(self._staging, ignore_errors=True)
+        if self.staging.is_symlink():
+            self.staging.unlink()
+        shutil.rmtree(self.staging, ignore_errors=True)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -118,13 +147,6 @@ def _refuse_foreign(folder: Path) -> None:
             raise OutputError(f"{folder}：里面有不是网站输出的文件（换一个空的输出文件夹，以免误删）")
     except OSError as error:
         raise _cannot_write(folder, error) from error
-
-
-def _holds(place: Path, data: bytes) -> bool:
-    try:
-        return not place.is_symlink() and place.stat().st_size == len(data) and place.read_bytes() == data
-    except OSError:
-        return False
 
 
 def _cannot_write(place: Path, error: OSError) -> OutputError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from plugins.engine import tags
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
 from plugins.engine.values import Heading, Link, Picture
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from model.site import Site
 
 #: A document is on its site: it is no draft, its minute has come, and it has not been withdrawn.
-PUBLIC = "(d.draft = 0 and d.appears <= :now and (d.leaves is null or d.leaves > :now))"
+PUBLIC = "d.state > 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +40,34 @@ class Questions:
     content: Content
     site: Site
     now: dt.datetime
-    tags: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     due: set[str] = field(default_factory=set)
 
     def _rows(self, query: str, **values: object) -> list[tuple]:  # type: ignore[type-arg]
-        now = {"now": self.now.isoformat(), "today": self.now.date().isoformat()}
-        return self.database.execute(query, {**now, **values}).fetchall()
+        return self.database.execute(query, values).fetchall()
 
-    def documents(self) -> list[tuple[str, str, str]]:
-        """Return path, address and kind of every public document of the site."""
-        self.tags.add(f"site:{self.site.id}")
+    def public_documents(self) -> list[tuple[str, str]]:
+        """Return path and data of every public document of the site; this leaves no tag, and is not for pages."""
         return self._rows(
-            f"select d.path, d.url, d.kind from document d where d.site = :site and {PUBLIC} order by d.path",
+            f"select d.path, d.data from document d where d.site = :site and {PUBLIC} order by d.path",
             site=self.site.id,
         )
 
     def document(self, path: str) -> Document:
         """Return a document."""
-        self.tags.add(f"document:{path}")
+        self.asked.add(tags.document(path))
         [(data,)] = self._rows("select data from document where path = :path", path=path)
         return decode(data)
 
     def text(self, path: str) -> Text:
         """Return a document's body."""
-        self.tags.add(f"document:{path}")
+        self.asked.add(tags.document(path))
         [(html, contents)] = self._rows("select html, contents from body where path = :path", path=path)
         return Text(html, tuple(Heading(*each) for each in json.loads(contents)))
 
     def files(self, path: str) -> tuple[OwnedFile, ...]:
         """Return the files that a document owns, attachments in the order they are listed."""
-        self.tags.add(f"document:{path}")
+        self.asked.add(tags.document(path))
         rows = self._rows(
             "select path, name, label, size, width, height, digest, attached from file where document = :path order by path",
             path=path,
@@ -87,34 +86,33 @@ class Questions:
 
     def file_digest(self, document: str, path: str) -> str:
         """Return the digest of a file that a document owns."""
-        self.tags.add(f"document:{document}")
+        self.asked.add(tags.document(document))
         [(digest,)] = self._rows(
             "select digest from file where document = :document and path = :path", document=document, path=path
         )
         return str(digest)
 
     def line_of(self, path: str, key: str) -> int:
-        """Return the line of a front-matter key, 1 where it is not written."""
+        """Return the line of a front-matter key or of an item of its list (`key.0`), 1 where it is not written."""
         [(lines,)] = self._rows("select lines from document where path = :path", path=path)
-        return int(json.loads(lines).get(key, 1))
+        found = json.loads(lines)
+        return int(found.get(key) or found.get(key.partition(".")[0], 1))
 
     def address(self, site: str, url: str) -> str:
         """Return how this page links to `url` of a site: from the root on its own, in full on another."""
-        return url if site == self.site.id else f"{self.content.sites[site].address}{url}"
+        if site == self.site.id:
+            return url
+        self.asked.add(tags.settings(site))
+        return f"{self.content.sites[site].address}{url}"
 
     def link(self, path: str) -> Link | None:
         """Return title and address of a public document, or nothing."""
-        self.tags.add(f"title:{path}")
+        self.asked.add(tags.title(path))
         rows = self._rows(f"select d.title, d.site, d.url from document d where d.path = :path and {PUBLIC}", path=path)
         return Link(rows[0][0], self.address(rows[0][1], rows[0][2])) if rows else None
 
-    def aliases(self, path: str) -> tuple[tuple[str, int], ...]:
-        """Return the old addresses of a document, with the line that lists them."""
-        self.tags.add(f"document:{path}")
-        [(data, lines)] = self._rows("select data, lines from document where path = :path", path=path)
-        if '"aliases"' not in data:
-            return ()
-        line_of = json.loads(lines)
-        return tuple(
-            (alias, line_of.get(f"aliases.{n}", line_of["aliases"])) for n, alias in enumerate(decode(data).aliases)
-        )
+    def address_of(self, path: str) -> str:
+        """Return the address of a public document, or nothing."""
+        self.asked.add(tags.address(path))
+        rows = self._rows(f"select d.site, d.url from document d where d.path = :path and {PUBLIC}", path=path)
+        return self.address(*rows[0]) if rows else ""

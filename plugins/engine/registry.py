@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from blinker import signal
 
-from plugins.engine.templates import ThemeFiles, read_theme_files
+from plugins.engine.theme_files import ThemeFiles, read_theme_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from model.faults import Fault
     from model.site import Column
     from plugins.engine.ask import Ask
+    from plugins.engine.files import OwnedFile
     from plugins.engine.inquiry import Inquiry
 
 features = signal("zhengzhan_features")
@@ -35,14 +36,13 @@ Context = Mapping[str, Any]
 class PageKey:
     """A page that a view makes: its file below the site's output, and what it is of (a path, a number, nothing).
 
-    `source` and `line` say where an editor asked for it, for the message when two pages want one file; line 0 is that
-    of the document's `slug`.
+    `source` is the document that asks for it, and `key` the field that does, for the message when two pages want one file.
     """
 
     file: str
     of: str = ""
     source: str = ""
-    line: int = 0
+    key: str = "slug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,16 @@ class Subject:
 class View:
     """Pages of one sort.
 
-    `pages` lists them by asking; `context` makes the plain frozen values that one is made from (for an HTML page with
+    `pages` lists those that the site has by asking, `of_document` those that a document has, from it and the files it owns
+    alone; a view has one of the two. `context` makes the plain frozen values that one is made from (for an HTML page with
     its `subject` among them). `template` is the theme's template, where `{kind}` stands for the document's kind; a
     view without one has `write`, which makes the bytes from the context (and files that the context names by digest).
     """
 
     name: str
-    pages: Callable[[Ask], Iterable[PageKey]]
     context: Callable[[Ask, PageKey], Context]
+    pages: Callable[[Ask], Iterable[PageKey]] | None = None
+    of_document: Callable[[Document, tuple[OwnedFile, ...]], Iterable[PageKey]] | None = None
     template: str = ""
     write: Callable[[Ask, Context], bytes] | None = None
 
@@ -94,14 +96,30 @@ class Registry:
     views: list[View] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    _parts_of: dict[str, tuple[Part, ...]] = field(default_factory=dict)
 
     def view(self, view: View) -> None:
         """Add a sort of pages."""
         self.views.append(view)
 
+    def view_named(self, name: str) -> View:
+        """Return a view by its name."""
+        return next(view for view in self.views if view.name == name)
+
+    def parts_of(self, view: str) -> tuple[Part, ...]:
+        """Return the parts that a view's pages have, in their order; to be asked when all are declared."""
+        if view not in self._parts_of:
+            self._parts_of[view] = tuple(part for part in self.parts if not part.views or view in part.views)
+        return self._parts_of[view]
+
     def part(self, name: str, make: Callable[[Ask, Subject], Any], *views: str) -> None:
         """Add a value to the pages of these views, or to all."""
         self.parts.append(Part(name, make, frozenset(views)))
+
+    def filter(self, name: str, make: Callable[..., Any]) -> None:
+        """Add a filter to the templates: what is costly is made only where a page is rendered."""
+        self.filters[name] = make
 
     def check(self, check: Check) -> None:
         """Add a check over all documents, made after reading and before anything is written."""

@@ -1,16 +1,13 @@
-"""The theme's templates: Jinja filters for dates, and the addresses of its hashed files."""
+"""Jinja filters for dates, as templates and features write them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from plugins.engine.values import Assets
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from jinja2 import Environment
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
@@ -36,27 +33,8 @@ def machine_time(value: dt.date) -> str:
     return value.strftime("%Y-%m-%dT%H:%M+08:00") if isinstance(value, dt.datetime) else day(value)
 
 
-def add_filters(environment: Environment) -> None:
-    """Give a template environment the filters that the theme uses."""
+def add_filters(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:
+    """Give a template environment the filters that the theme uses: those for dates, and those of features."""
     for make in (minute, day, chinese_day, machine_time):
         environment.filters[make.__name__] = make
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFiles:
-    """The theme's static files under names that carry their content's digest, so that hosts may keep them for a year."""
-
-    files: dict[str, bytes]
-    assets: Assets
-
-
-def read_theme_files(theme: Path) -> ThemeFiles:
-    """Read `theme/static/`."""
-    names: dict[str, str] = {}
-    files: dict[str, bytes] = {}
-    for path in sorted((theme / "static").iterdir()):
-        data = path.read_bytes()
-        name = f"static/{path.stem}.{hashlib.sha256(data).hexdigest()[:12]}{path.suffix}"
-        names[path.name] = f"/{name}"
-        files[name] = data
-    return ThemeFiles(files, Assets(names["site.css"], names["site.js"], names["icon.svg"]))
+    environment.filters.update(more)

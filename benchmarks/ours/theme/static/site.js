@@ -1,0 +1,1 @@
+for (const button of document.querySelectorAll(".print")) button.addEventListener("click", () => window.print());

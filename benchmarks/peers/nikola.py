@@ -1,0 +1,3 @@
+from benchmarks.peers.ours import Ours
+class Nikola(Ours):
+    pass

@@ -1,0 +1,115 @@
+"""Make one page: ask for its values, and only where they are not those it was made from, render it; write only other bytes.
+
+The same in the build's own process and in a worker's, which writes what it makes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plugins.engine.ask import Ask
+from plugins.engine.registry import PageKey, Subject
+from plugins.engine.tags import numbers_of, pack
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import sqlite3
+
+    from jinja2 import Environment
+
+    from model.content_folder import Content
+    from model.site import Site
+    from plugins.engine.output import Output
+    from plugins.engine.registry import Context, Registry, View
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page to be asked again; `made`, `digest`, `size` and `stamp` are what the ledger knows of what stands in the output."""
+
+    id: int
+    file: str
+    view: str
+    of: str
+    owner: str
+    made: str
+    digest: str
+    size: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it; `written` where its bytes are staged."""
+
+    id: int
+    file: str
+    template: str
+    made: str
+    digest: str
+    size: int
+    stamp: str
+    tags: bytes
+    due: tuple[str, ...]
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the pages of one site. `facts` has the digests of the code and of each template with all that it names."""
+
+    database: sqlite3.Connection
+    content: Content
+    site: Site
+    now: dt.datetime
+    registry: Registry
+    environment: Environment
+    facts: dict[str, str]
+    output: Output
+
+    def make(self, wanted: Wanted) -> Made:
+        """Make one page, as far as it must be."""
+        view = self.registry.view_named(wanted.view)
+        ask = Ask(self.database, self.content, self.site, self.now)
+        context = self._context(view, ask, PageKey(wanted.file, wanted.of, wanted.owner))
+        template = _template(view, context)
+        made = self._digest(template, context)
+        if made == wanted.made:
+            return _made(wanted, ask, template, made, (wanted.digest, wanted.size, wanted.stamp), written=False)
+        data = self._render(view, ask, template, context)
+        digest = hashlib.sha256(data).hexdigest()
+        if wanted.made and digest == wanted.digest:
+            return _made(wanted, ask, template, made, (digest, len(data), wanted.stamp), written=False)
+        stamp = "" if wanted.made else self.output.stamp(wanted.file, data)
+        written = not stamp
+        stamp = stamp or self.output.stage(wanted.file, data)
+        return _made(wanted, ask, template, made, (digest, len(data), stamp), written=written)
+
+    def _context(self, view: View, ask: Ask, key: PageKey) -> Context:
+        context: dict[str, Any] = dict(view.context(ask, key))
+        subject = context.pop("subject", None)
+        if isinstance(subject, Subject):
+            for part in self.registry.parts_of(subject.view):
+                context[part.name] = part.make(ask, subject)
+        return context
+
+    def _digest(self, template: str, context: Context) -> str:
+        """Values are plain and frozen, so that their `repr` is the same in every run."""
+        code = f"{self.facts['making']} {self.facts.get(f'template:{template}', '')} "
+        return hashlib.blake2b((code + repr(sorted(context.items()))).encode(), digest_size=16).hexdigest()
+
+    def _render(self, view: View, ask: Ask, template: str, context: Context) -> bytes:
+        if view.write:
+            return view.write(ask, context)
+        return self.environment.get_template(template).render(context).encode()
+
+
+def _template(view: View, context: Context) -> str:
+    return view.template.format(kind=context["document"].kind) if "{kind}" in view.template else view.template
+
+
+def _made(wanted: Wanted, ask: Ask, template: str, made: str, bytes_: tuple[str, int, str], *, written: bool) -> Made:
+    tags = pack(numbers_of(ask.asked))
+    return Made(wanted.id, wanted.file, template, made, *bytes_, tags, tuple(sorted(ask.due)), written)

@@ -1,0 +1,123 @@
+"""Which files the output is to hold: the pages that the views want, kept in step with the documents and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.engine.ask import Ask
+from plugins.engine.codec import decode
+from plugins.engine.same_files import same_files
+from plugins.engine.tags import unpack
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from model.content_folder import Content
+    from model.faults import Fault
+    from plugins.engine.ledger import Ledger
+    from plugins.engine.registry import PageKey, Registry
+
+NEW = "新的网页"
+_MANY = 1000
+#: The name of a view, and the key of a page that it makes.
+Planned = tuple[str, "PageKey"]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows of table `page`. What goes is taken out at once, what comes is put in by `settle`."""
+
+    ledger: Ledger
+    registry: Registry
+    first: bool
+    _coming: list[tuple[str, ...]] = field(default_factory=list)
+    _came: list[tuple[str, str]] = field(default_factory=list)
+    _clash: bool = False
+
+    def of_document(self, path: str, keys: Iterable[Planned]) -> None:
+        """Have the pages of a document be these and no others."""
+        query = "select id, file, view, of from page where owner = ?"
+        rows = () if self.first else self.ledger.database.execute(query, (path,)).fetchall()
+        self._replace(path.partition("/")[0], path, rows, keys)
+
+    def of_site(self, ask: Ask) -> None:
+        """Have the pages that a site has besides those of its documents be what the views list."""
+        query = "select id, file, view, of from page where site = ? and owner = ''"
+        rows = () if self.first else self.ledger.database.execute(query, (ask.site.id,)).fetchall()
+        self._replace(ask.site.id, "", rows, site_keys(self.registry, ask))
+
+    def without(self, site: str) -> None:
+        """Have no page of a site that is no more."""
+        query = "select id, file, view, of from page where site = ?"
+        self._replace(site, "", self.ledger.database.execute(query, (site,)).fetchall(), ())
+
+    def _replace(
+        self, site: str, owner: str, rows: Iterable[tuple[int, str, str, str]], keys: Iterable[Planned]
+    ) -> None:
+        old = {(file, view, of): page for page, file, view, of in rows}
+        for view, key in keys:
+            if old.pop((key.file, view, key.of), None) is None:
+                self._coming.append((site, key.file, key.file.lower(), view, key.of, owner, NEW))
+        for (file, _, _), page in old.items():
+            self._drop(site, file, page)
+        if self.first and len(self._coming) > _MANY:
+            self._put()
+
+    def _drop(self, site: str, file: str, page: int) -> None:
+        database = self.ledger.database
+        forget_answers(self.ledger, page)
+        database.execute("delete from page where id = ?", (page,))
+        database.execute("insert or ignore into leftover values (?, ?)", (site, file))
+
+    def _put(self) -> None:
+        query = "insert or ignore into page (site, file, folded, view, of, owner, stale) values (?, ?, ?, ?, ?, ?, ?)"
+        put = self.ledger.database.executemany(query, self._coming).rowcount
+        self._clash |= put < len(self._coming)
+        self._came += [(site, folded) for site, _, folded, *_ in self._coming] if not self.first else []
+        self._coming.clear()
+
+    def settle(self, content: Content, now: dt.datetime) -> list[Fault]:
+        """Put in what is to come; return the faults of pages that want one file, or a file that is another's folder."""
+        self._put()
+        if not (self._clash or self._is_folder_of_another() or any(map(self._lies_in_a_file, self._came))):
+            return []
+        asks = [Ask(self.ledger.database, content, site, now) for site in content.sites.values()]
+        return [fault for ask in asks for fault in same_files(_all_keys(self.registry, ask), ask)]
+
+    def _is_folder_of_another(self) -> bool:
+        query = """select 1 from page p where p.stale is not null and p.made = '' and exists (select 1 from page q
+            where q.site = p.site and q.folded >= p.folded || '/' and q.folded < p.folded || '0') limit 1"""
+        return self.ledger.database.execute(query).fetchone() is not None
+
+    def _lies_in_a_file(self, came: tuple[str, str]) -> bool:
+        site, folded = came
+        parts = folded.split("/")
+        above = ["/".join(parts[:number]) for number in range(1, len(parts))]
+        query = f"select 1 from page where site = ? and folded in ({', '.join('?' * len(above))}) limit 1"
+        return self.ledger.database.execute(query, (site, *above)).fetchone() is not None
+
+
+def forget_answers(ledger: Ledger, page: int) -> None:
+    """Forget what a page asked."""
+    database = ledger.database
+    [(packed,)] = database.execute("select tags from page where id = ?", (page,)).fetchall()
+    database.executemany("delete from tag where tag = ? and page = ?", [(tag, page) for tag in unpack(packed or b"")])
+    database.execute("delete from due where page = ?", (page,))
+
+
+def site_keys(registry: Registry, ask: Ask) -> Iterable[Planned]:
+    """Yield the pages that a site has besides those of its documents."""
+    for view in registry.views:
+        yield from ((view.name, key) for key in (view.pages(ask) if view.pages else ()))
+
+
+def _all_keys(registry: Registry, ask: Ask) -> list[PageKey]:
+    """Every page of a site in the order of the views, for the message about two that want one file."""
+    keys: list[PageKey] = []
+    documents = [(decode(data), ask.files(path)) for path, data in ask.public_documents()]
+    for view in registry.views:
+        keys += view.pages(ask) if view.pages else ()
+        keys += [key for document, files in documents if view.of_document for key in view.of_document(document, files)]
+    return keys

@@ -1,0 +1,109 @@
+"""Walk the folders of a site: what is in each, with the stamps that say whether it was touched since it was last read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from model.faults import Fault, did_you_mean
+from plugins.engine.stamps import stamp_of, trusted_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from model.content_folder import Content
+    from model.site import Column, Site
+
+#: Control characters, what is not UTF-8, and the separator of another system.
+_ODD_NAME = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff]")
+
+
+#: A name, its sort (`f` file, `d` folder, `l` link, `o` another thing), its stamp or nothing where that is not to be trusted.
+Entry = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of a site as it is now: content-relative, with its column if it is one.
+
+    `stamp` is the digest of all entries, empty where one of them is not to be trusted; `error` says why it cannot be opened.
+    """
+
+    path: str
+    site: Site
+    column: Column | None
+    entries: tuple[Entry, ...]
+    stamp: str
+    error: str = ""
+
+
+def folders(content: Content, site: Site) -> Iterator[Folder]:
+    """Yield every folder of a site, one before those in it."""
+    trusted = trusted_before()
+    waiting = [site.id]
+    while waiting:
+        path = waiting.pop()
+        folder = _look(content.folder, path, site, trusted)
+        yield folder
+        waiting += [f"{path}/{name}" for name, sort, _ in folder.entries if sort == "d" and not is_odd(name)]
+
+
+def _look(root: Path, path: str, site: Site, trusted: int) -> Folder:
+    column = site.column(path.partition("/")[2])
+    try:
+        with os.scandir(root / path) as listing:
+            found = [_entry(each, trusted) for each in listing if each.name[0] != "."]
+    except OSError as error:
+        return Folder(path, site, column, (), "", error.strerror or "")
+    found.sort()
+    whole = all(stamp for _, _, stamp in found)
+    digest = hashlib.blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if whole else ""
+    return Folder(path, site, column, tuple(found), digest)
+
+
+def _entry(entry: os.DirEntry[str], trusted: int) -> Entry:
+    if entry.is_symlink():
+        return entry.name, "l", "-"
+    if entry.is_dir(follow_symlinks=False):
+        return entry.name, "d", "-"
+    stat = entry.stat(follow_symlinks=False)
+    touched = max(stat.st_mtime_ns, stat.st_ctime_ns)
+    sort = "f" if entry.is_file(follow_symlinks=False) else "o"
+    return entry.name, sort, stamp_of(stat) if touched < trusted else ""
+
+
+def is_odd(name: str) -> bool:
+    """Say whether a name cannot be a file of the content: control characters, not UTF-8, a backslash."""
+    return _ODD_NAME.search(name) is not None
+
+
+def misplaced(folder: Folder) -> Iterator[Fault]:
+    """Yield what should not be in a folder."""
+    if folder.error:
+        yield Fault(folder.path, 1, "UNREADABLE", f"文件夹打不开：{folder.error}", "检查文件夹的权限")
+    for name, sort, _ in folder.entries:
+        path = f"{folder.path}/{name}"
+        if is_odd(name):
+            shown = path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+            yield Fault(shown, 1, "FILE_NAME", "文件名里有控制字符或者不是UTF-8", "改名")
+        elif sort == "l":
+            yield Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身")
+        elif sort == "o":
+            yield Fault(path, 1, "SPECIAL_FILE", "这不是普通文件", "删去")
+        elif folder.column is None and sort == "f" and name.endswith(".md"):
+            yield _no_column(path, folder)
+
+
+def _no_column(path: str, folder: Folder) -> Fault:
+    within = folder.path.partition("/")[2]
+    nearest = did_you_mean(within, (column.path for column in folder.site.columns))
+    remedy = (
+        f"移到“{nearest}”，或者在site.toml里加上这个栏目"
+        if nearest
+        else "移到栏目的文件夹里，或者在site.toml里加上这个栏目"
+    )
+    return Fault(path, 1, "NO_COLUMN", f"文件夹“{within or '（网站根目录）'}”不是网站的栏目", remedy)

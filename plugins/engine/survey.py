@@ -1,0 +1,112 @@
+"""Look at the content before anything is read: which folders and which settings are not as the ledger knows them.
+
+Where nothing is, and nothing is due, the build is over: neither Pelican nor a plugin need be loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from model.content_folder import Content, read_content
+from model.faults import ContentFaults, Fault
+from model.profile import read_profile
+from plugins.engine.epoch import making_epoch, reading_epoch
+from plugins.engine.scan import Folder, folders, misplaced
+from plugins.engine.theme_files import closures, static_digest, templates_digest
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from plugins.engine.ledger import Ledger
+
+#: The moment that the ledger is of; it alone changes from build to build.
+NOW = "now"
+_TEMPLATES = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The content as it is now beside the ledger.
+
+    `folders` are those to be looked into, each with its place; `gone` the paths of those that are no more. `facts` are what
+    every page depends on now, `before` what it was in the last build: nothing where there was none.
+    """
+
+    content: Content
+    now: dt.datetime
+    faults: tuple[Fault, ...]
+    folders: tuple[tuple[Folder, str], ...]
+    gone: tuple[str, ...]
+    facts: dict[str, str]
+    before: dict[str, str]
+
+    @property
+    def first(self) -> bool:
+        """Whether the ledger is empty."""
+        return not self.before
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is known that still holds: the ledger is empty, or the code is other code."""
+        return self.first or "making" in self.changed
+
+    @property
+    def changed(self) -> set[str]:
+        """The names of the facts that are not as they were."""
+        names = self.facts.keys() | self.before.keys()
+        return {name for name in names if self.facts.get(name) != self.before.get(name)}
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the content is as it was in every respect; the moment may be another."""
+        return not (self.faults or self.folders or self.gone or self.changed - {NOW})
+
+
+def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings: Path | None = None) -> Survey:
+    """Compare the content in `folder` as of `now` with the ledger; raise `ContentFaults` where there is no such folder."""
+    if not folder.is_dir():
+        raise ContentFaults(
+            [Fault(folder.name or ".", 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出内容文件夹")]
+        )
+    content = read_content(folder)
+    faults = [*content.faults, *read_profile(folder)[1]]
+    reading = reading_epoch()
+    known = {path: (stamp, place) for path, stamp, place in ledger.database.execute("select * from folder")}
+    changed = []
+    for site in content.sites.values():
+        for each in folders(content, site):
+            place = place_of(each, reading)
+            if known.pop(each.path, None) != (each.stamp, place) or not each.stamp:
+                changed.append((each, place))
+                faults += misplaced(each)
+    before = ledger.facts()
+    facts = {
+        NOW: now.isoformat(),
+        "making": making_epoch(settings),
+        "static": static_digest(theme),
+        "platform": _digest(content.platform),
+        **{f"site:{site.id}": _digest(site) for site in content.sites.values()},
+        **_template_facts(theme, before),
+    }
+    return Survey(content, now, tuple(faults), tuple(changed), tuple(known), facts, before)
+
+
+def _template_facts(theme: Path, before: dict[str, str]) -> dict[str, str]:
+    """The digest of the templates, and of each with all that it names; those are worked out only where the first is another."""
+    digest = templates_digest(theme)
+    if before.get(_TEMPLATES) == digest:
+        return {name: value for name, value in before.items() if name.startswith(_TEMPLATES)}
+    return {_TEMPLATES: digest, **{f"template:{name}": value for name, value in closures(theme).items()}}
+
+
+def place_of(folder: Folder, reading: str) -> str:
+    """Return the digest of what the documents of a folder are made from besides their own files."""
+    column = folder.column
+    return _digest(reading, folder.site.id, column and column.path, column and column.kind)
+
+
+def _digest(*values: object) -> str:
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()

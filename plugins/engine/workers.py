@@ -1,0 +1,80 @@
+"""Spread work over processes: chunks go out, results come back in their order, and the bytes are the same as without.
+
+Processes are forked, before any thread of the pool is alive, so that what a worker needs is simply there; where other
+threads run, as in the preview, the work is done in the process itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+from plugins.engine.output import OutputError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+#: Fewer items than this are not worth a process.
+FEW = 100
+CHUNK = 25
+_AHEAD = 4
+
+_work: Callable[[Any], Any]
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def spread(prepare: Callable[[], Callable[[Item], Result]], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+    """Yield the result of each item in order; `prepare` makes the function, once in each process.
+
+    Raises `OutputError` where a process was killed.
+    """
+    waiting = iter(items)
+    first = list(islice(waiting, FEW))
+    if jobs < 2 or len(first) < FEW or threading.active_count() > 1:
+        work = prepare()
+        yield from map(work, chain(first, waiting))
+    else:
+        yield from _in_processes(prepare, chain(first, waiting), jobs)
+
+
+def _in_processes(
+    prepare: Callable[[], Callable[[Item], Result]], items: Iterable[Item], jobs: int
+) -> Iterator[Result]:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    waiting = iter(items)
+    running: deque[Future[list[Result]]] = deque()
+    pool = ProcessPoolExecutor(jobs, get_context("fork"), _begin, (prepare,))
+    try:
+        while chunk := list(islice(waiting, CHUNK)):
+            running.append(pool.submit(_do, chunk))
+            if len(running) > jobs * _AHEAD:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
+    except BrokenProcessPool:
+        raise OutputError(
+            "构建用的一个进程被系统中止（多半是内存不够：关掉别的程序，或者用--jobs 1；上一次的输出没有动）"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(prepare: Callable[[], Callable[[Any], Any]]) -> None:
+    global _work
+    gc.freeze()
+    _work = prepare()
+
+
+def _do(chunk: list[Any]) -> list[Any]:
+    return [_work(item) for item in chunk]
