@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json as json_text
 import shlex
 import sys
@@ -15,23 +14,15 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from model import values
-from model.content_folder import read_content
-from model.faults import ContentFaults, Fault, Unreadable
-from model.schema import front_matter_schema
-from pipeline import build as building
-from pipeline import check as checking
-from pipeline import delivery, host_server, inspection, preview, publish_text
-from pipeline import publish as publishing
-from pipeline.audit import audit as audit_pages
-from pipeline.new import new_document
-from pipeline.release import ReleaseError
-from plugins.engine.clock import now_in_shanghai
-from plugins.engine.output import OutputError
+from model.faults import ContentFaults, Fault
+
+# Each command loads what it needs when it is called: Pelican alone takes as long to load as a build with little to do.
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from pipeline.build import BuiltPlatform
     from pipeline.hosts import SiteAddress
     from pipeline.local_host import LocalHost
 
@@ -43,6 +34,10 @@ _OPTIONS = {
     "site": "只做这一个网站（写文件夹名）",
     "as_of": "按这一时间构建，如“2026-12-31 08:00”（默认现在，北京时间）",
     "json": "最后一行用JSON写出数字",
+    "jobs": "同时用几个进程（默认有几个处理器就用几个）",
+    "fresh": "不用账本，从头构建",
+    "explain": "逐个说明为什么写出这个文件",
+    "settings": "Pelican的设置文件（默认pelicanconf.py）",
     "hosts": "主机清单hosts.toml（默认用内置的两台本机主机）",
 }
 
@@ -69,6 +64,9 @@ def _print_faults(faults: Iterable[Fault]) -> None:
 
 
 def _moment(text: str) -> dt.datetime | None:
+    from model import values
+    from model.faults import Unreadable
+
     try:
         return values.moment(text if " " in text else f"{text} 00:00") if text else None
     except Unreadable as error:
@@ -76,10 +74,15 @@ def _moment(text: str) -> dt.datetime | None:
 
 
 def _hosts(output: str, file: str) -> tuple[LocalHost, ...]:
+    from pipeline import delivery
+
     return delivery.chosen_hosts(Path(output), Path(file) if file else None)
 
 
 def _addresses(content: str, site: str = "") -> tuple[SiteAddress, ...]:
+    from model.content_folder import read_content
+    from pipeline import delivery
+
     found = read_content(Path(content)) if Path(content).is_dir() else None
     if found is None or found.faults:
         raise ContentFaults(
@@ -100,6 +103,9 @@ def _addresses(content: str, site: str = "") -> tuple[SiteAddress, ...]:
 )
 def new(_: Context, kind: str, site: str, title: str, column: str = "", slug: str = "", content: str = CONTENT) -> None:
     """新建一篇文件，填好这一类型必填的字段。"""
+    from pipeline.new import new_document
+    from plugins.engine.clock import now_in_shanghai
+
     with _reported():
         print(new_document(Path(content), kind, site, title, column=column, slug=slug, now=now_in_shanghai()))
 
@@ -107,6 +113,8 @@ def new(_: Context, kind: str, site: str, title: str, column: str = "", slug: st
 @task(help=_help("content", "as_of"))
 def check(_: Context, content: str = CONTENT, as_of: str = "") -> None:
     """检查内容文件夹：列出每一处要改的地方，不写任何文件。"""
+    from pipeline import check as checking
+
     with _reported():
         faults = checking.check(Path(content), _moment(as_of))
         if faults:
@@ -115,23 +123,53 @@ def check(_: Context, content: str = CONTENT, as_of: str = "") -> None:
         print("没有要改的地方")
 
 
-@task(help=_help("content", "output", "site", "as_of", "json"))
+@task(
+    auto_shortflags=False,
+    help=_help("content", "output", "site", "as_of", "jobs", "fresh", "explain", "json", "settings"),
+)
 def build(
-    _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", as_of: str = "", json: bool = False
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    site: str = "",
+    as_of: str = "",
+    jobs: int = 0,
+    fresh: bool = False,
+    explain: bool = False,
+    json: bool = False,
+    settings: str = "",
 ) -> None:
-    """构建全部网站；内容有一处不合规，上一次的输出就原样不动。"""
+    """构建全部网站，只做改动牵涉到的网页；内容有一处不合规，上一次的输出就原样不动。"""
+    from pipeline import build as building
+
+    more = {"site": site, "as_of": _moment(as_of), "jobs": jobs, "fresh": fresh, "explain": explain}
+    file = Path(settings) if settings else building.SETTINGS
+    if not file.is_file() or jobs < 0:
+        raise Exit("--settings要写设置文件，--jobs要写0以上的整数", code=2)
     with _reported():
-        figures = building.build(Path(content), Path(output), site=site, as_of=_moment(as_of)).figures
+        built = building.build(Path(content), Path(output), settings=file, **more)
+    _print_built(built)
+    if json:
+        print(json_text.dumps(built.figures.as_dict()))
+
+
+def _print_built(built: BuiltPlatform) -> None:
+    for line in (built.note, *(f"{file}：{reason}" for file, reason in built.reasons)):
+        if line:
+            print(line)
+    figures = built.figures
     print(
         f"{figures.documents}篇文件，{figures.pages}个输出：写入{figures.written}，不变{figures.kept}，删除{figures.removed}；{figures.seconds}秒"
     )
-    if json:
-        print(json_text.dumps(figures.as_dict()))
+    if built.next_due:
+        print(f"下一次有内容到期：{built.next_due[:16].replace('T', ' ')}")
 
 
 @task(help=_help("content", "output", "site"))
 def audit(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "") -> None:
     """检查构建出来的网页：标识区、底部七项、网页标签、链接、第三方资源。"""
+    from pipeline.audit import audit as audit_pages
+
     with _reported():
         faults = [fault for each in _addresses(content, site) for fault in audit_pages(Path(output) / each.name)]
         if faults:
@@ -143,6 +181,8 @@ def audit(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = 
 @task(help=_help("content", port="端口（默认8000）"))
 def serve(_: Context, content: str = CONTENT, port: int = 8000) -> None:
     """预览全部网站：内容或者主题一改，网页自动刷新，要改的地方显示在网页上。"""
+    from pipeline import preview
+
     with _reported():
         preview.serve(Path(content), port)
 
@@ -152,6 +192,8 @@ def publish(
     _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", dry_run: bool = False
 ) -> None:
     """构建、检查，发布到全部主机；每台主机都校验过才一起切换。"""
+    from pipeline import delivery, publish_text
+
     with _reported():
         publication = delivery.deliver(Path(content), Path(output), _hosts(output, hosts), site=site, dry_run=dry_run)
     print(publish_text.render(publication))
@@ -164,6 +206,8 @@ def publish(
 @task(auto_shortflags=False, help=_help("content", "output", "site", "hosts"))
 def releases(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "") -> None:
     """列出各主机保存的版本，*号是正在显示的。"""
+    from pipeline import inspection, publish_text
+
     with _reported():
         names = [each.name for each in _addresses(content, site)]
         print(publish_text.render_releases(inspection.releases(names, _hosts(output, hosts))))
@@ -178,6 +222,9 @@ def rollback(
     _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", to: str = ""
 ) -> None:
     """回到上一个版本：先校验，再在全部主机上一起切换。"""
+    from pipeline import publish as publishing
+    from pipeline import publish_text
+
     with _reported():
         names = [each.name for each in _addresses(content, site)]
         publication = publishing.rollback(names, _hosts(output, hosts), to or None)
@@ -189,6 +236,8 @@ def rollback(
 @task(auto_shortflags=False, help=_help("content", "output", "site", "hosts"))
 def verify(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "") -> None:
     """逐个文件核对主机上的内容与清单是否一致。"""
+    from pipeline import inspection, publish_text
+
     with _reported():
         names = [each.name for each in _addresses(content, site)]
         publication = inspection.verify(names, _hosts(output, hosts))
@@ -200,6 +249,8 @@ def verify(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str =
 @task(name="serve", help=_help("content", "output", "hosts", port="第一台主机的端口，其余依次加一（默认8801）"))
 def hosts_serve(_: Context, content: str = CONTENT, output: str = OUTPUT, hosts: str = "", port: int = 8801) -> None:
     """像真的主机那样提供内置的本机主机：一台一个端口。"""
+    from pipeline import host_server
+
     with _reported():
         host_server.serve(_hosts(output, hosts), _addresses(content), port)
 
@@ -207,6 +258,8 @@ def hosts_serve(_: Context, content: str = CONTENT, output: str = OUTPUT, hosts:
 @task(help={"output": "写到这个文件（默认打印）"})
 def schema(_: Context, output: str = "") -> None:
     """导出信息区的JSON Schema，供编辑器提示和补全。"""
+    from model.schema import front_matter_schema
+
     text = json_text.dumps(front_matter_schema(), ensure_ascii=False, indent=2)
     if output:
         Path(output).write_text(text + "\n", encoding="utf-8")

@@ -1,3 +1,5 @@
 from benchmarks.peers.ours import Ours
+
+
 class Nikola(Ours):
     pass

@@ -36,6 +36,7 @@ class Intake:
     claimed: set[str] = field(default_factory=set)
     _suspects: list[str] = field(default_factory=list)
     _waiting: dict[str, Task] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
 
     def take(self, jobs: int) -> None:
         """Bring the ledger's documents up to the content, within the running transaction."""
@@ -46,11 +47,10 @@ class Intake:
         self._owners_of_suspects()
         content, now = self.seen.content, self.seen.now
         prepare = partial(_prepare, partial(Taker, content.folder, self.plan.registry.views, now))
-        tasks, self._waiting = self._waiting, {}
-        for taken in spread(prepare, tasks.values(), jobs):
+        for taken in spread(prepare, self._waiting.values(), jobs):
             self._keep(taken)
         if not self.seen.first:
-            self._let_time_pass(set(tasks))
+            self._let_time_pass()
 
     # What is in the folders
 
@@ -131,6 +131,7 @@ class Intake:
             self.claimed |= {taken.number} - {""}
             self._forget(taken.path)
             return
+        self._read.add(taken.path)
         old = None if self.seen.first else facet_of(self.ledger.database, taken.path)
         if old:
             self.ledger.forget_document(taken.path)
@@ -160,10 +161,10 @@ class Intake:
 
     # What the calendar changes
 
-    def _let_time_pass(self, taken: set[str]) -> None:
+    def _let_time_pass(self) -> None:
         """Documents that came, left or were archived between the ledger's moment and now, in whichever direction."""
         for path in due_between(self.ledger, self.seen):
-            if path not in taken:
+            if path not in self._read:
                 self._turn(path)
 
     def _turn(self, path: str) -> None:

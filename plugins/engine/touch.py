@@ -67,7 +67,7 @@ def facet_of(database: sqlite3.Connection, path: str) -> Facet | None:
     if row is None:
         return None
     named = database.execute("select distinct sort, target from link where source = ? and sort != 'link'", (path,))
-    return Facet(*row, mentions=frozenset(named.fetchall()))
+    return Facet(*row, frozenset(named.fetchall()))  # type: ignore[call-arg]  # a row has as many as it has
 
 
 @dataclass(slots=True)

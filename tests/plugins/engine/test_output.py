@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from plugins.engine.output import SIGNATURE, Output, OutputError, Written
+from plugins.engine.output import SIGNATURE, Output, OutputError
 
 OLD = {SIGNATURE: b"<map/>", "index.html": b"old", "yaowen/a/index.html": b"old a"}
 
@@ -16,16 +17,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "portal"
 
 
-def output(folder: Path) -> Output:
-    return Output(folder, folder.with_name(".staging"))
+@dataclass(frozen=True)
+class Done:
+    written: int
+    kept: int
+    removed: int
 
 
-def commit(folder: Path, files: dict[str, bytes]) -> Written:
+def commit(folder: Path, files: dict[str, bytes]) -> Done:
     """Write these files and no others."""
-    out = output(folder)
-    for file, data in files.items():
-        out.stage(file, data)
-    return out.commit()
+    out = Output(folder)
+    written = [file for file, data in files.items() if not out.stamp(file, data)]
+    for file in written:
+        out.stage(file, files[file])
+    removed = out.commit(written, out.others(set(files)))
+    return Done(len(written), len(files) - len(written), removed)
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -36,11 +42,11 @@ def held(folder: Path) -> dict[str, bytes]:
 
 def test_files_are_written_with_their_folders(folder: Path) -> None:
     assert held(folder) == OLD
-    assert not folder.with_name(".staging").exists()
+    assert not folder.with_name(".portal.staging").exists()
 
 
 def test_nothing_changes_before_the_commit(folder: Path) -> None:
-    out = output(folder)
+    out = Output(folder)
 
     out.stage("index.html", b"new")
     out.stage("b/index.html", b"new b")
@@ -49,26 +55,26 @@ def test_nothing_changes_before_the_commit(folder: Path) -> None:
 
 
 def test_what_is_discarded_leaves_no_trace(folder: Path) -> None:
-    out = output(folder)
+    out = Output(folder)
     out.stage("index.html", b"new")
 
     out.discard()
 
     assert held(folder) == OLD
-    assert not folder.with_name(".staging").exists()
+    assert not folder.with_name(".portal.staging").exists()
 
 
 def test_the_work_is_counted(folder: Path) -> None:
     files = {SIGNATURE: b"<map/>", "index.html": b"new", "b/index.html": b"b"}
 
-    assert commit(folder, files) == Written(written=2, kept=1, removed=1)
+    assert commit(folder, files) == Done(written=2, kept=1, removed=1)
     assert held(folder) == files
 
 
 def test_a_file_of_the_same_bytes_is_not_touched(folder: Path) -> None:
     before = {path: path.stat() for path in folder.rglob("*") if path.is_file()}
 
-    assert commit(folder, OLD) == Written(written=0, kept=3, removed=0)
+    assert commit(folder, OLD) == Done(written=0, kept=3, removed=0)
 
     assert {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in before.items()} == {
         path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in before
@@ -136,7 +142,7 @@ def test_a_link_that_no_page_makes_is_removed_and_its_target_stays(folder: Path,
 @pytest.mark.parametrize("file", ["../outside", "a/../../outside", "/outside", ".", ""])
 def test_no_page_is_made_outside_the_output(folder: Path, file: str) -> None:
     with pytest.raises(AssertionError):
-        output(folder).stage(file, b"x")
+        Output(folder).stage(file, b"x")
 
     assert held(folder) == OLD
 
@@ -146,7 +152,7 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "home/thesis.doc").touch()
 
     with pytest.raises(OutputError):
-        output(tmp_path / "home")
+        Output(tmp_path / "home")
 
     assert (tmp_path / "home/thesis.doc").exists()
 
@@ -161,7 +167,7 @@ def test_an_output_that_is_a_file_is_an_error_for_the_operator(tmp_path: Path) -
 
 
 def test_a_staging_place_that_cannot_be_written_leaves_the_old_files(folder: Path) -> None:
-    folder.with_name(".staging").write_bytes(b"file")
+    folder.with_name(".portal.staging").write_bytes(b"file")
 
     with pytest.raises(OutputError, match="staging"):
         commit(folder, {"index.html": b"new"})
@@ -170,11 +176,11 @@ def test_a_staging_place_that_cannot_be_written_leaves_the_old_files(folder: Pat
 
 
 def test_bytes_lost_on_the_way_are_an_error_and_the_old_files_stay(folder: Path) -> None:
-    out = output(folder)
+    out = Output(folder)
     out.stage("index.html", b"new")
-    (folder.with_name(".staging") / "0").unlink()
+    (out.staging / "index.html").unlink()
 
     with pytest.raises(OutputError):
-        out.commit()
+        out.commit(["index.html"], [])
 
     assert held(folder) == OLD

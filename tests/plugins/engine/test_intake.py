@@ -96,7 +96,7 @@ def test_a_document_that_was_broken_is_read_when_mended(three: City, read: list[
 
 
 def test_other_code_reads_everything_again(three: City, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.engine.before.reading_epoch", lambda: "other")
+    monkeypatch.setattr("plugins.engine.survey.reading_epoch", lambda: "other")
 
     three.build()
 
