@@ -15,6 +15,8 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from model.faults import ContentFaults, Fault
+from pipeline.release import ReleaseError
+from plugins.engine.output import OutputError
 
 # Each command loads what it needs when it is called: Pelican alone takes as long to load as a build with little to do.
 

@@ -11,7 +11,7 @@ from shutil import which
 from benchmarks.peer import NotToBeHad
 
 _SECONDS = 300
-_FOLDERS = re.compile(r"/\S*/")
+_FOLDERS = re.compile(r"/\S*/|^.*?\bE(?:rror|RROR): ")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
@@ -66,7 +66,7 @@ def _run(*command: str) -> str:
 
 
 def _reason(said: str) -> str:
-    """The line of a program's last words that says most, without the folders that it names."""
+    """The line of a program's last words that says most, without what it begins with and the folders it names."""
     lines = [line.strip() for line in said.splitlines() if "rror" in line and not line.strip().startswith("at ")]
     telling = [line for line in lines if "version `" in line or "No matching" in line or "404" in line]
     return _FOLDERS.sub("", (telling or lines or ["it ended without saying why"])[0])[:200]

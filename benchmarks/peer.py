@@ -33,9 +33,12 @@ class Peer(ABC):
     most = 1_000
     most_from_nothing = 1_000
 
+    @abstractmethod
     def install(self, tools: Path) -> str:
-        """Make the generator ready, below `tools` where it must be installed, and return its version."""
-        raise NotImplementedError
+        """Make the generator ready, below `tools` where it must be installed, and return its version.
+
+        Raises `NotToBeHad`.
+        """
 
     @abstractmethod
     def command(self, folder: Path) -> Command:

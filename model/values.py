@@ -42,7 +42,7 @@ def moment(text: str) -> datetime:
     """A minute in Asia/Shanghai, `YYYY-MM-DD HH:MM` and nothing looser (网页标签 PubDate)."""
     try:
         if _MOMENT.fullmatch(text):
-            return datetime.strptime(text, "%Y-%m-%d %H:%M")
+            return datetime.fromisoformat(text)
     except ValueError:
         raise Unreadable("DATE", f"“{text}”不是日历上有的时间", "写成“2026-05-18 10:19”的形式") from None
     raise Unreadable("DATE", f"“{text}”不是“年-月-日 时:分”的形式", f"写成“{_nearest_moment(text)}”")

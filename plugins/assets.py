@@ -40,7 +40,7 @@ def add(registry: Registry) -> None:
     """Declare the files, and their addresses for every page."""
     theme = registry.theme
     registry.view(View("assets", context, partial(pages, theme), write=partial(write, theme)))
-    registry.part("assets", partial(addresses, theme))
+    registry.part("assets", partial(addresses, theme), shared=lambda _: "")
 
 
 def register() -> None:

@@ -46,9 +46,13 @@ def page(ask: Ask, subject: Subject) -> Page:
 
 def navigation(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
     """The home page and the top-level columns."""
-    top = subject.trail[0].path if subject.trail else ""
+    top = _top(subject)
     columns = (Entry(column.name, column.url, column.path == top) for column in ask.site.children(""))
     return (Entry("首页", "/", subject.view == "home"), *columns)
+
+
+def _top(subject: Subject) -> str:
+    return subject.trail[0].path if subject.trail else ""
 
 
 def breadcrumb(_ask: Ask, subject: Subject) -> tuple[Link, ...]:
@@ -97,9 +101,12 @@ def menu(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
 
 def add(registry: Registry) -> None:
     """Declare the parts of every page."""
-    for make in (site, page, navigation, breadcrumb, footer):
+    registry.part("site", site, shared=lambda _: "")
+    registry.part("navigation", navigation, shared=lambda subject: (subject.view == "home", _top(subject)))
+    for make in (page, breadcrumb, footer):
         registry.part(make.__name__, make)
-    registry.part("menu", menu, "column", "list", "archive_list", "document")
+    views = ("column", "list", "archive_list", "document")
+    registry.part("menu", menu, *views, shared=lambda subject: subject.trail and subject.trail[-1].path)
 
 
 def register() -> None:

@@ -6,7 +6,7 @@ The same in the build's own process and in a worker's, which writes what it make
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from plugins.engine.ask import Ask
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from model.content_folder import Content
     from model.site import Site
     from plugins.engine.output import Output
-    from plugins.engine.registry import Context, Registry, View
+    from plugins.engine.registry import Context, Part, Registry, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,16 @@ class Maker:
     environment: Environment
     facts: dict[str, str]
     output: Output
+    _shared: dict[tuple[str, object], tuple[Any, str]] = field(default_factory=dict)
 
     def make(self, wanted: Wanted) -> Made:
         """Make one page, as far as it must be."""
         view = self.registry.view_named(wanted.view)
         ask = Ask(self.database, self.content, self.site, self.now)
-        context = self._context(view, ask, PageKey(wanted.file, wanted.of, wanted.owner))
+        texts: dict[str, str] = {}
+        context = self._context(view, ask, PageKey(wanted.file, wanted.of, wanted.owner), texts)
         template = _template(view, context)
-        made = self._digest(template, context)
+        made = self._digest(template, context, texts)
         if made == wanted.made:
             return _made(wanted, ask, template, made, (wanted.digest, wanted.size, wanted.stamp), written=False)
         data = self._render(view, ask, template, context)
@@ -87,18 +89,33 @@ class Maker:
         stamp = stamp or self.output.stage(wanted.file, data)
         return _made(wanted, ask, template, made, (digest, len(data), stamp), written=written)
 
-    def _context(self, view: View, ask: Ask, key: PageKey) -> Context:
+    def _context(self, view: View, ask: Ask, key: PageKey, texts: dict[str, str]) -> Context:
+        """The page's values; `texts` receives the `repr` of those that are shared."""
         context: dict[str, Any] = dict(view.context(ask, key))
         subject = context.pop("subject", None)
         if isinstance(subject, Subject):
             for part in self.registry.parts_of(subject.view):
-                context[part.name] = part.make(ask, subject)
+                if part.shared:
+                    context[part.name], texts[part.name] = self._made_once(part, ask, subject)
+                else:
+                    context[part.name] = part.make(ask, subject)
         return context
 
-    def _digest(self, template: str, context: Context) -> str:
+    def _made_once(self, part: Part, ask: Ask, subject: Subject) -> tuple[Any, str]:
+        assert part.shared
+        key = (part.name, part.shared(subject))
+        if key not in self._shared:
+            value = part.make(ask, subject)
+            self._shared[key] = (value, repr(value))
+        return self._shared[key]
+
+    def _digest(self, template: str, context: Context, texts: dict[str, str]) -> str:
         """Values are plain and frozen, so that their `repr` is the same in every run."""
-        code = f"{self.facts['making']} {self.facts.get(f'template:{template}', '')} "
-        return hashlib.blake2b((code + repr(sorted(context.items()))).encode(), digest_size=16).hexdigest()
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(f"{self.facts['making']} {self.facts.get(f'template:{template}', '')}".encode())
+        for name in sorted(context):
+            digest.update(f"\n{name}={texts.get(name) or repr(context[name])}".encode())
+        return digest.hexdigest()
 
     def _render(self, view: View, ask: Ask, template: str, context: Context) -> bytes:
         if view.write:

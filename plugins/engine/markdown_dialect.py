@@ -15,6 +15,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.engine.markdown_shortcuts import TokensOnly, take_shortcuts
 from plugins.engine.numerals import anchor_of
 
 if TYPE_CHECKING:
@@ -26,11 +27,24 @@ _WIDE = (
     "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
 _INLINE = r"(?:</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>)*"
+#: A line that ends within a text, not behind the tag of a block; most documents have none.
+_BREAK_IN_TEXT = re.compile(r"[^>\n]\n|</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>\n")
 _BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n(?={_INLINE}[{_WIDE}])")
 
 
 def make_markdown() -> Markdown:
     """Return a converter to be kept and reset between documents."""
+    md = _converter(Contents)
+    take_shortcuts(md)
+    return md
+
+
+def plain_markdown() -> Markdown:
+    """Return a converter for the same Markdown that takes no shortcuts."""
+    return _converter(TocExtension)
+
+
+def _converter(contents: type[TocExtension]) -> Markdown:
     return Markdown(
         output_format="html",
         extensions=[
@@ -41,7 +55,7 @@ def make_markdown() -> Markdown:
             "fenced_code",
             "codehilite",
             "sane_lists",
-            TocExtension(slugify=_slugify, toc_depth="2-4"),
+            contents(slugify=_slugify, toc_depth="2-4", marker=""),
             GovernmentDocument(),
         ],
         extension_configs={
@@ -49,6 +63,12 @@ def make_markdown() -> Markdown:
             "footnotes": {"BACKLINK_TITLE": "回到正文注{}处"},
         },
     )
+
+
+class Contents(TocExtension):
+    """Anchors and tokens of headings; `[TOC]` is a text like any other, since pages have a contents list of their own."""
+
+    TreeProcessorClass = TokensOnly
 
 
 class GovernmentDocument(Extension):
@@ -141,7 +161,7 @@ class JoinLines(Postprocessor):
 
     def run(self, text: str) -> str:
         """Join the lines."""
-        return _BETWEEN_WIDE.sub(r"\1", text) if "\n" in text else text
+        return _BETWEEN_WIDE.sub(r"\1", text) if _BREAK_IN_TEXT.search(text) else text
 
 
 def _slugify(text: str, separator: str) -> str:

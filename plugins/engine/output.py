@@ -6,6 +6,7 @@ A site that is not there yet is staged whole and appears at once, by one rename.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ class Written:
     reasons: tuple[tuple[str, str], ...]
 
 
+#: A file that cannot be outside: names of word characters, none of which begins with a dot.
+_PLAIN = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*")
 #: Every site has this file, and hardly anything else does: a folder that holds it is ours to tidy.
 SIGNATURE = "sitemap-columns.xml"
 
@@ -48,11 +51,13 @@ class Output:
         self.staging = folder.with_name(f".{folder.name}.staging")
         self.discard()
         self._links: dict[Path, bool] = {}
-        self._made: set[Path] = set()
+        self._there = folder.exists()
 
     def stamp(self, file: str, data: bytes) -> str:
         """Return the stamp of a file that holds these bytes already; nothing where it does not."""
         place = self._inside(file)
+        if not self._there:
+            return ""
         try:
             stat = place.lstat()
             same = stat.st_size == len(data) and not place.is_symlink() and place.read_bytes() == data
@@ -63,19 +68,16 @@ class Output:
     def stage(self, file: str, data: bytes) -> str:
         """Take the bytes of one file, to be moved into place by `commit`; return the stamp that it will have."""
         self._inside(file)
-        place = self.staging / file
+        place = f"{self.staging}/{file}"
         try:
-            if place.parent not in self._made:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                self._made.add(place.parent)
-            with place.open("wb") as opened:
-                opened.write(data)
-                opened.flush()
-                return stamp_of_output(os.fstat(opened.fileno()))
+            _make_folder(place.rpartition("/")[0])
+            return _write(place, data)
         except OSError as error:
             raise _cannot_write(self.staging, error) from error
 
     def _inside(self, file: str) -> Path:
+        if _PLAIN.fullmatch(file):
+            return self.folder / file
         place = Path(os.path.normpath(self.folder / file))
         if not place.is_relative_to(self.folder) or place == self.folder:
             raise AssertionError(f"page outside the output: {file}")
@@ -139,6 +141,23 @@ class Output:
         if self.staging.is_symlink():
             self.staging.unlink()
         shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def _make_folder(folder: str) -> None:
+    """Most pages have a folder of their own, below one that is there; a path object would cost more than all the rest."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def _write(place: str, data: bytes) -> str:
+    with open(place, "wb") as opened:  # noqa: PTH123
+        opened.write(data)
+        opened.flush()
+        return stamp_of_output(os.fstat(opened.fileno()))
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -78,11 +78,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A value that a feature adds to pages under its own name; `views` names them, none means every HTML page."""
+    """A value that a feature adds to pages under its own name; `views` names them, none means every HTML page.
+
+    A value that asks nothing, and is the same on many pages of a site, says by `shared` what those pages have in common:
+    it is made once for all of them.
+    """
 
     name: str
     make: Callable[[Ask, Subject], Any]
     views: frozenset[str] = frozenset()
+    shared: Callable[[Subject], object] | None = None
 
 
 Check = Callable[["Inquiry"], Iterable["Fault"]]
@@ -113,9 +118,15 @@ class Registry:
             self._parts_of[view] = tuple(part for part in self.parts if not part.views or view in part.views)
         return self._parts_of[view]
 
-    def part(self, name: str, make: Callable[[Ask, Subject], Any], *views: str) -> None:
+    def part(
+        self,
+        name: str,
+        make: Callable[[Ask, Subject], Any],
+        *views: str,
+        shared: Callable[[Subject], object] | None = None,
+    ) -> None:
         """Add a value to the pages of these views, or to all."""
-        self.parts.append(Part(name, make, frozenset(views)))
+        self.parts.append(Part(name, make, frozenset(views), shared))
 
     def filter(self, name: str, make: Callable[..., Any]) -> None:
         """Add a filter to the templates: what is costly is made only where a page is rendered."""

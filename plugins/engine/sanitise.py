@@ -15,6 +15,8 @@ _ELEMENTS = {
     "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
 }  # fmt: skip
+#: Elements which, without an attribute, nobody need look at.
+_NOTHING_TO_SAY = _ELEMENTS - {"img"}
 _EVERYWHERE = {"id", "class", "lang", "dir", "title"}
 _ATTRIBUTES = {
     "a": {"href"},
@@ -41,8 +43,10 @@ class Element:
 
 
 def elements(html: str) -> Iterator[Element]:
-    """Yield every opening tag of `html` in order."""
+    """Yield the opening tags of `html` in order, but for those that may stand anywhere and say nothing more."""
     for name, attributes in _TAG.findall(_COMMENT.sub("", html) if "<!--" in html else html):
+        if not attributes and name in _NOTHING_TO_SAY:
+            continue
         found = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(attributes)}
         yield Element(name.lower(), found)
 
@@ -57,11 +61,19 @@ def forbidden(element: Element) -> list[str]:
 
 def clean(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
     """Return `html` with only what a body may contain; `rewrite(element, attribute, value)` gives each value or drops it."""
-    return nh3.clean(
-        html,
-        tags=_ELEMENTS,
-        attributes={"*": _EVERYWHERE, **_ATTRIBUTES},
-        attribute_filter=rewrite,
-        link_rel=None,
-        url_schemes=_SCHEMES,
-    )
+    _rewriting.append(rewrite)
+    try:
+        return _CLEANER.clean(html)
+    finally:
+        _rewriting.pop()
+
+
+#: What rewrites the attributes of the body at hand: the cleaner, which takes long to set up, is kept.
+_rewriting: list[Callable[[str, str, str], str | None]] = []
+_CLEANER = nh3.Cleaner(
+    tags=_ELEMENTS,
+    attributes={"*": _EVERYWHERE, **_ATTRIBUTES},
+    attribute_filter=lambda element, attribute, value: _rewriting[-1](element, attribute, value),
+    link_rel=None,
+    url_schemes=_SCHEMES,
+)

@@ -5,7 +5,6 @@ A pure function of the file, the files beside it and the moment; the same in the
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -91,7 +90,7 @@ class Taker:
             document_row(reading, body, digest, self._now),
             _body_row(task.path, body),
             tuple((task.path, m.line, m.sort, m.target, m.fragment, m.title, m.url) for m in body.references),
-            tuple((task.path, *dataclasses.astuple(file)) for file in body.files),
+            tuple((task.path, *_columns_of(file)) for file in body.files),
             pages_of(self._views, reading.document, body.files, self._now),
         )
         return Taken(task.path, rows, (*reading.faults, *body.faults))
@@ -146,8 +145,13 @@ def _midnight(day: dt.date | None) -> str | None:
     return f"{day.isoformat()}T00:00:00" if day else None
 
 
+def _columns_of(file: OwnedFile) -> Row:
+    seen = (file.path, file.name, file.label, file.size, file.width, file.height)
+    return (*seen, file.digest, int(file.attached))
+
+
 def _body_row(path: str, body: Body) -> Row:
-    headings = [dataclasses.astuple(heading) for heading in body.contents]
+    headings = [(heading.level, heading.text, heading.anchor) for heading in body.contents]
     return (
         path,
         body.html,

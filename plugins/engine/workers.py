@@ -72,7 +72,8 @@ def _in_processes(
 
 def _begin(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     global _work
-    gc.freeze()
+    gc.freeze()  # what was there before the fork stays shared, and is not gone through again
+    gc.set_threshold(50_000, 20, 50)
     _work = prepare()
 
 
