@@ -1,10 +1,8 @@
-"""Read the content folder: which sites there are, which files they hold, and nothing that is not plainly inside it."""
+"""Read the settings in the content folder: which sites there are, and what is wrong with them."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,70 +163,3 @@ def _faults_between(sites: dict[str, Site]) -> list[Fault]:
                 faults.append(Fault(f"{site.id}/{SITE_FILE}", 1, "SAME_SITE", message, "核对后改正其中一个"))
             first.setdefault(value, site.id)
     return faults
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document's file: its content-relative path, where it is, the site and column it is in."""
-
-    path: str
-    file: Path
-    site: Site
-    column: Column
-
-
-def find_documents(content: Content, site: Site) -> tuple[list[Found], list[Fault]]:
-    """Return the Markdown files of a site in the order of their paths, and what should not be in its folder."""
-    found: list[Found] = []
-    faults: list[Fault] = []
-    for path in sorted(_files(content.folder / site.id, site.id, faults)):
-        if path.endswith(".md"):
-            folder = path.partition("/")[2].rpartition("/")[0]
-            column = site.column(folder)
-            if column:
-                found.append(Found(path, content.folder / path, site, column))
-            else:
-                faults.append(_no_column(path, folder, site))
-    return found, faults
-
-
-def _no_column(path: str, folder: str, site: Site) -> Fault:
-    nearest = did_you_mean(folder, (column.path for column in site.columns))
-    remedy = (
-        f"移到“{nearest}”，或者在site.toml里加上这个栏目"
-        if nearest
-        else "移到栏目的文件夹里，或者在site.toml里加上这个栏目"
-    )
-    return Fault(path, 1, "NO_COLUMN", f"文件夹“{folder or '（网站根目录）'}”不是网站的栏目", remedy)
-
-
-def _files(folder: Path, prefix: str, faults: list[Fault]) -> Iterator[str]:
-    """Yield every file below `folder` as a content-relative path; links, devices and odd names become faults."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        faults.append(Fault(prefix, 1, "UNREADABLE", f"文件夹打不开：{error.strerror}", "检查文件夹的权限"))
-        return
-    for entry in entries:
-        path = f"{prefix}/{entry.name}"
-        if entry.name.startswith("."):
-            continue
-        if _bad_name(entry.name):
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            faults.append(Fault(shown.replace("\n", "\\n"), 1, "FILE_NAME", "文件名里有控制字符或者不是UTF-8", "改名"))
-        elif entry.is_symlink():
-            faults.append(Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), path, faults)
-        elif entry.is_file(follow_symlinks=False):
-            yield path
-        else:
-            faults.append(Fault(path, 1, "SPECIAL_FILE", "这不是普通文件", "删去"))
-
-
-def _bad_name(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return any(ord(c) < 32 or ord(c) == 127 for c in name) or "\\" in name

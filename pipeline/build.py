@@ -99,7 +99,7 @@ def build(content: Path, output: Path, **more: Any) -> BuiltPlatform:
         return _build(order)
     except LedgerDamaged:
         discard(order.output / LEDGER)
-        return _build(order, "账本损坏，已经删去，从头构建")
+        return _build(order, "台账损坏，已经删去，从头构建")
 
 
 def _build(order: Order, note: str = "") -> BuiltPlatform:

@@ -189,7 +189,7 @@ def _open(file: Path) -> tuple[sqlite3.Connection, str]:
     database.executescript(
         f"pragma journal_mode = wal; begin; {SCHEMA} pragma user_version = {SCHEMA_VERSION}; commit;"
     )
-    return database, "账本是别的版本的，或者损坏了：已经删去，从头构建" if version else ""
+    return database, "台账是别的版本的，或者损坏了：已经删去，从头构建" if version else ""
 
 
 def discard(file: Path) -> None:

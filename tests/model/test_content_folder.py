@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from model.content_folder import find_documents, read_content
+from model.content_folder import read_content
 from model.faults import Fault
 from model.site import Home
 
@@ -39,12 +38,6 @@ class Folder:
     def only_fault(self) -> Fault:
         [fault] = read_content(self.path).faults
         return fault
-
-    def documents(self) -> tuple[list[str], list[tuple[str, str]]]:
-        """The paths of the portal's documents, and the paths and codes of the faults."""
-        content = read_content(self.path)
-        found, faults = find_documents(content, content.sites["portal"])
-        return [each.path for each in found], sorted((fault.path, fault.code) for fault in faults)
 
 
 @pytest.fixture
@@ -200,45 +193,3 @@ def test_a_site_toml_that_is_a_link_is_refused(folder: Folder, tmp_path: Path) -
     (tmp_path / "portal/site.toml").symlink_to("other.toml")
 
     assert folder.places() == [("portal/site.toml", 1, "SYMLINK")]
-
-
-def test_documents_are_found_in_the_order_of_their_paths(folder: Folder) -> None:
-    folder.write(
-        {"portal/site.toml": LEAST, "portal/yaowen/b.md": "", "portal/yaowen/a.md": "", "portal/yaowen/a.pdf": ""}
-    )
-
-    assert folder.documents() == (["portal/yaowen/a.md", "portal/yaowen/b.md"], [])
-
-
-def test_a_document_outside_the_columns_is_named_with_the_nearest(folder: Folder) -> None:
-    folder.write({"portal/site.toml": LEAST, "portal/yaowne/a.md": "", "portal/b.md": ""})
-    content = read_content(folder.path)
-
-    _, faults = find_documents(content, content.sites["portal"])
-
-    assert [(fault.path, fault.code) for fault in faults] == [
-        ("portal/b.md", "NO_COLUMN"),
-        ("portal/yaowne/a.md", "NO_COLUMN"),
-    ]
-    assert "“yaowen”" in faults[1].remedy
-
-
-def test_what_is_no_plain_file_is_named_and_not_followed(folder: Folder, tmp_path: Path) -> None:
-    folder.write(
-        {"portal/site.toml": LEAST, "portal/yaowen/a.md": "", "portal/yaowen/b\nc.md": "", "portal/.d/e.md": ""}
-    )
-    (tmp_path / "portal/yaowen/f.md").symlink_to("a.md")
-    (tmp_path / "portal/loop").symlink_to(tmp_path)
-    os.mkfifo(tmp_path / "portal/yaowen/g.md")
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/portal/yaowen/\xff.md")).touch()
-
-    assert folder.documents() == (
-        ["portal/yaowen/a.md"],
-        [
-            ("portal/loop", "SYMLINK"),
-            ("portal/yaowen/\\udcff.md", "FILE_NAME"),
-            ("portal/yaowen/b\\nc.md", "FILE_NAME"),
-            ("portal/yaowen/f.md", "SYMLINK"),
-            ("portal/yaowen/g.md", "SPECIAL_FILE"),
-        ],
-    )

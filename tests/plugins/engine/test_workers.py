@@ -1,0 +1,68 @@
+"""Work is spread over processes, and comes back as if it had not been."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from plugins.engine.output import OutputError
+from plugins.engine.workers import FEW, spread
+
+
+def double() -> Callable[[int], tuple[int, int]]:
+    return lambda number: (2 * number, os.getpid())
+
+
+def fatal() -> Callable[[int], int]:
+    def work(number: int) -> int:
+        if number == FEW + 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    return work
+
+
+def failing() -> Callable[[int], int]:
+    def work(number: int) -> int:
+        raise OutputError(f"{number}：磁盘满了")
+
+    return work
+
+
+@pytest.mark.parametrize("items", [0, 1, FEW - 1, FEW, 10 * FEW + 7])
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_come_in_the_order_of_the_items(items: int, jobs: int) -> None:
+    results = list(spread(double, range(items), jobs))
+
+    assert [result for result, _ in results] == [2 * number for number in range(items)]
+    processes = {process for _, process in results}
+    elsewhere = jobs > 1 and items >= FEW
+    assert (os.getpid() in processes) == (not elsewhere and items > 0)
+
+
+def test_a_process_that_is_killed_is_one_clear_line(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(OutputError, match="--jobs 1"):
+        list(spread(fatal, range(5 * FEW), 2))
+
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_what_goes_wrong_in_a_process_goes_wrong_here() -> None:
+    with pytest.raises(OutputError, match="磁盘满了"):
+        list(spread(failing, range(5 * FEW), 2))
+
+
+def test_where_threads_run_nothing_is_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+
+    processes = {process for _, process in spread(double, range(2 * FEW), 2)}
+
+    done.set()
+    thread.join()
+    assert processes == {os.getpid()}
