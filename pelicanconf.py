@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-
 HERE = Path(__file__).parent
 
 PATH = str(HERE / "content" / "portal")
@@ -37,9 +35,9 @@ PLUGINS = [
     "plugins.notfound",
 ]
 
+# That a name which is not there is an error, the engine sees to: this file is read by builds that have nothing to render.
 JINJA_ENVIRONMENT = {
     "autoescape": True,
-    "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
     "auto_reload": False,

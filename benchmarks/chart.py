@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # All in pixels.
 _WIDTH, _NAMES, _RIGHT = 860, 110, 70
 _HEAD, _ROW, _BAR, _TITLE, _GAP, _FOOT = 56, 20, 13, 26, 14, 24
+_HALO = 'paint-order="stroke" stroke="#fff" stroke-width="4"'
 _OURS, _OTHERS, _INK, _LINE = "#12406f", "#9fb6cd", "#1c2126", "#d5dae0"
 
 
@@ -82,7 +83,7 @@ def _axis(scale: _Scale, height: int) -> Iterator[str]:
 
 
 def _group(group: Group, top: int, scale: _Scale, highlighted: str) -> Iterator[str]:
-    yield f'<text x="{_NAMES}" y="{top + 18}" font-weight="600">{escape(group.title)}</text>'
+    yield f'<text x="{_NAMES}" y="{top + 18}" {_HALO} font-weight="600">{escape(group.title)}</text>'
     for number, bar in enumerate(group.bars):
         yield from _bar(bar, top + _TITLE + number * _ROW, scale, highlighted)
 
@@ -94,8 +95,7 @@ def _bar(bar: Bar, top: int, scale: _Scale, highlighted: str) -> Iterator[str]:
     yield f'<text x="{_NAMES - 8}" y="{middle}" text-anchor="end"{weight}>{escape(bar.name)}</text>'
     width = max(end - _NAMES, 1)
     yield f'<rect x="{_NAMES}" y="{top}" width="{width:.1f}" height="{_BAR}" fill="{_OURS if own else _OTHERS}"/>'
-    halo = 'paint-order="stroke" stroke="#fff" stroke-width="4"'
-    yield f'<text x="{end + 6:.1f}" y="{middle}" {halo}{weight}>{_seconds(bar.seconds)}</text>'
+    yield f'<text x="{end + 6:.1f}" y="{middle}" {_HALO}{weight}>{_seconds(bar.seconds)}</text>'
 
 
 def _seconds(seconds: float) -> str:

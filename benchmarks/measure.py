@@ -1,4 +1,4 @@
-"""What a command costs as a whole tree of processes: wall time, processor time, peak memory."""
+"""What a command costs as a whole tree of processes: wall time, processor time, peak memory; and what others used meanwhile."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ class CommandFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of wall time, seconds of processor time of the whole tree, bytes of memory at the peak."""
+    """Seconds of wall time, of processor time of the whole tree, of processor time of everybody else; bytes of memory at the peak."""
 
     wall: float
     cpu: float
+    others: float
     memory: int
 
 
@@ -44,7 +45,7 @@ def measure(command: Command) -> Cost:
     Processor time is that of every process that was waited for, as the kernel sums it up.
     """
     with tempfile.TemporaryFile() as printed:
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), _busy()
         process = subprocess.Popen(  # noqa: S603 (the commands are the bench's own)
             command.arguments,
             cwd=command.folder,
@@ -55,13 +56,20 @@ def measure(command: Command) -> Cost:
         )
         watch = _Watch(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - begun
+        wall, busy = time.perf_counter() - begun, _busy() - busy
         process.returncode = os.waitstatus_to_exitcode(status)
         peak = watch.stop()
         if process.returncode:
             printed.seek(0)
             raise CommandFailed(printed.read().decode(errors="replace").strip()[-600:])
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(wall, cpu, max(0.0, busy - cpu), peak)
+
+
+def _busy() -> float:
+    """Seconds that all processors of the machine have worked since it started, or were taken from it by its host."""
+    user, nice, system, _idle, _waiting, irq, softirq, steal = map(int, _read(_PROC / "stat").split(maxsplit=9)[1:9])
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
 
 
 class _Watch:

@@ -19,10 +19,11 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One build: seconds of wall and processor time, bytes of memory at the peak, pages there, bytes written."""
+    """One build: seconds of wall time and of processor time, its own and others'; peak bytes of memory, pages, bytes written."""
 
     wall: float
     cpu: float
+    others: float
     memory: int
     pages: int
     written: int
@@ -49,10 +50,17 @@ class Results:
 
     day: str
     machine: str
+    cores: int
     versions: dict[str, str]
     missing: dict[str, str]
     rows: tuple[Row, ...]
     ours: str
+
+    @property
+    def disturbance(self) -> float:
+        """The share of all processors that everything else on the machine used during the builds, from 0 to 1."""
+        runs = [run for row in self.rows for run in row.runs]
+        return sum(run.others for run in runs) / (sum(run.wall for run in runs) * self.cores or 1)
 
 
 def write(results: Results, folder: Path) -> None:
@@ -70,6 +78,7 @@ def render(results: Results) -> str:
         "# How fast: the figures",
         "",
         f"Measured on {results.day} on {results.machine}, with {versions}. How to read it: [README.md](README.md).",
+        f"Everything else on the machine used {results.disturbance:.0%} of its processors meanwhile.",
         "",
         "![Wall time of every build, on a logarithmic scale](results.svg)",
     ]

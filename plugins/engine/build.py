@@ -64,9 +64,17 @@ class Build:
     def make(self, site: Site, environment: Environment, folder: Path) -> None:
         """Make the stale pages of a site, staged for `folder`; templates come from Pelican's environment."""
         output = self._outputs[site.id] = Output(folder.resolve())
+        self._note_what_is_there(site, output)
         prepare = partial(self._maker, site, environment, output)
         for made in spread(prepare, self._stale(site), self.jobs):
             self._keep(made)
+
+    def _note_what_is_there(self, site: Site, output: Output) -> None:
+        """A folder of which the ledger knows nothing may hold files that no page makes: it is tidied when the pages are in place."""
+        known = "select 1 from page where site = ? and digest != '' limit 1"
+        if not self.ledger.database.execute(known, (site.id,)).fetchone():
+            rows = ((site.id, file) for file in output.files())
+            self.ledger.database.executemany("insert or ignore into leftover values (?, ?)", rows)
 
     def _maker(self, site: Site, environment: Environment, output: Output) -> partial[Made]:
         """In a process of its own the ledger is opened anew; what was committed is there to be read."""
@@ -123,16 +131,12 @@ class Build:
     def _place(self, site: str, output: Output) -> tuple[int, int]:
         database = self.ledger.database
         moving = [file for (file,) in database.execute("select file from page where site = ? and moving = 1", (site,))]
-        removed = output.commit(moving, self._unwanted(site, output))
+        removed = output.commit(moving, self._unwanted(site))
         database.execute("update page set stale = null, moving = 0 where site = ? and stale is not null", (site,))
         database.execute("delete from leftover where site = ?", (site,))
         return len(moving), removed
 
-    def _unwanted(self, site: str, output: Output) -> list[str]:
-        if self.seen.first:
-            return output.others(
-                {file for (file,) in self.ledger.database.execute("select file from page where site = ?", (site,))}
-            )
+    def _unwanted(self, site: str) -> list[str]:
         query = """select file from leftover l where site = ?
             and not exists (select 1 from page p where p.site = l.site and p.file = l.file) order by file"""
         found = [file for (file,) in self.ledger.database.execute(query, (site,))]

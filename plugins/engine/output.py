@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from plugins.engine.stamps import stamp_of_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class OutputError(Exception):
@@ -127,14 +127,11 @@ class Output:
             parent.rmdir()
         return int(removed)
 
-    def others(self, wanted: set[str]) -> list[str]:
-        """Return every file and link in the folder that is not wanted, for a build that does not know what was there."""
-        found = []
+    def files(self) -> Iterator[str]:
+        """Yield every file and link in the folder, for a build that does not know what was there."""
         for folder, folders, files in os.walk(self.folder):
             for name in (*files, *(each for each in folders if Path(folder, each).is_symlink())):
-                file = Path(folder, name).relative_to(self.folder).as_posix()
-                found += [] if file in wanted else [file]
-        return found
+                yield Path(folder, name).relative_to(self.folder).as_posix()
 
     def discard(self) -> None:
         """Forget what was staged; the output stays as it is."""

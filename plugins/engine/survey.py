@@ -14,7 +14,7 @@ from model.faults import ContentFaults, Fault
 from model.profile import read_profile
 from plugins.engine.epoch import making_epoch, reading_epoch
 from plugins.engine.scan import Folder, folders, misplaced
-from plugins.engine.theme_files import closures, static_digest, templates_digest
+from plugins.engine.theme_digests import closures, static_digest, templates_digest
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import StrictUndefined
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -33,8 +35,9 @@ def machine_time(value: dt.date) -> str:
     return value.strftime("%Y-%m-%dT%H:%M+08:00") if isinstance(value, dt.datetime) else day(value)
 
 
-def add_filters(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:
-    """Give a template environment the filters that the theme uses: those for dates, and those of features."""
+def prepare(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:
+    """Give a template environment the filters for dates and those of features; a name that is not there is an error."""
+    environment.undefined = StrictUndefined
     for make in (minute, day, chinese_day, machine_time):
         environment.filters[make.__name__] = make
     environment.filters.update(more)

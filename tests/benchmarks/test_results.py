@@ -14,13 +14,14 @@ MB = 1_000_000
 
 
 def _row(generator: str, *walls: float, documents: int = 1000, work: str = "from nothing") -> Row:
-    runs = tuple(Run(wall, wall * 1.5, round(wall * 10 * MB), 1050, 2 * MB) for wall in walls)
+    runs = tuple(Run(wall, wall * 1.5, wall * 0.5, round(wall * 10 * MB), 1050, 2 * MB) for wall in walls)
     return Row(documents, work, generator, runs)
 
 
 RESULTS = Results(
     day="2026-11-01",
     machine="a machine",
+    cores=2,
     versions={"ours": "0.1", "A": "1.2.3"},
     missing={"B": "no such package"},
     rows=(
@@ -59,6 +60,10 @@ def test_versions_and_what_was_missing_are_told() -> None:
 
     assert "ours 0.1, A 1.2.3" in text
     assert "B was not to be had here: no such package." in text
+
+
+def test_what_disturbed_the_builds_is_told() -> None:
+    assert "Everything else on the machine used 25% of its processors meanwhile." in render(RESULTS)
 
 
 def test_the_picture_has_a_bar_for_each_row_and_is_the_same_twice() -> None:

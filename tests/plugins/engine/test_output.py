@@ -30,7 +30,7 @@ def commit(folder: Path, files: dict[str, bytes]) -> Done:
     written = [file for file, data in files.items() if not out.stamp(file, data)]
     for file in written:
         out.stage(file, files[file])
-    removed = out.commit(written, out.others(set(files)))
+    removed = out.commit(written, [file for file in out.files() if file not in files])
     return Done(len(written), len(files) - len(written), removed)
 
 
