@@ -18,7 +18,6 @@ from plugins.engine.ledger import discard, opened
 from plugins.engine.output import OutputError, Written
 from plugins.engine.selection import falls_due, next_due, unfinished
 from plugins.engine.survey import Survey, survey
-from plugins.engine.workers import cores
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -143,6 +142,7 @@ def _bring_up(order: Order, seen: Survey, damaged: list[int], ledger: Ledger) ->
         return Written(0, 0, ())
     from pipeline.pelican_run import declared
     from plugins.engine.build import Build
+    from plugins.engine.workers import cores
 
     work = Build(seen, ledger, declared(order.settings), order.jobs or cores())
     try:

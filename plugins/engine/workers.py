@@ -7,6 +7,7 @@ threads run, as in the preview, the work is done in the process itself.
 from __future__ import annotations
 
 import gc
+import multiprocessing.connection
 import os
 import threading
 from collections import deque
@@ -50,11 +51,10 @@ def _in_processes(
 ) -> Iterator[Result]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
     waiting = iter(items)
     running: deque[Future[list[Result]]] = deque()
-    pool = ProcessPoolExecutor(jobs, get_context("fork"), _begin, (prepare,))
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _begin, (prepare,))
     try:
         while chunk := list(islice(waiting, CHUNK)):
             running.append(pool.submit(_do, chunk))
@@ -72,9 +72,18 @@ def _in_processes(
 
 def _begin(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     global _work
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what was there before the fork stays shared, and is not gone through again
     gc.set_threshold(50_000, 20, 50)
     _work = prepare()
+
+
+def _end_with_parent() -> None:
+    """A build that is killed takes its processes with it: they would wait for work, and keep its lock, for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    multiprocessing.connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _do(chunk: list[Any]) -> list[Any]:

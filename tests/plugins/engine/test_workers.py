@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from plugins.engine.output import OutputError
 from plugins.engine.workers import FEW, spread
+
+ROOT = Path(__file__).parents[3]
 
 
 def double() -> Callable[[int], tuple[int, int]]:
@@ -66,3 +71,28 @@ def test_where_threads_run_nothing_is_forked() -> None:
     done.set()
     thread.join()
     assert processes == {os.getpid()}
+
+
+ENDLESS = """
+import os, time
+from plugins.engine.workers import spread
+
+def prepare():
+    print(os.getpid(), flush=True)
+    return lambda _: time.sleep(600)
+
+list(spread(prepare, range(1000), 2))
+"""
+
+
+def test_a_build_that_is_killed_takes_its_processes_with_it() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", ENDLESS], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    workers = [int(parent.stdout.readline()) for _ in range(2)]
+
+    parent.kill()
+    parent.wait()
+
+    assert parent.stdout.read() == "", "the pipe is closed once the last process that holds it is gone"
+    parent.stdout.close()
+    assert len(set(workers)) == 2
