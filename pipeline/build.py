@@ -104,12 +104,12 @@ def build(content: Path, output: Path, **more: Any) -> BuiltPlatform:
 def _build(order: Order, note: str = "") -> BuiltPlatform:
     begun = time.monotonic()
     with _alone(order.output) as ledger:
+        known = {name.removeprefix("site:") for name in ledger.facts() if name.startswith("site:")}
         if order.fresh:
             ledger.forget_everything()
-        known = [name.removeprefix("site:") for name in ledger.facts() if name.startswith("site:")]
         damaged = damage.look(ledger, order.output, known)
         seen = _survey(order, ledger)
-        written = _bring_up(order, seen, damaged(), ledger)
+        written = _bring_up(order, seen, damaged(), known, ledger)
         sites = _chosen(seen.content, order.site)
         pages = sum(ledger.count("page", site.id) for site in sites)
         figures = Built(
@@ -135,7 +135,7 @@ def theme_of(settings: Path) -> Path:
     return Path(runpy.run_path(str(settings))["THEME"])
 
 
-def _bring_up(order: Order, seen: Survey, damaged: list[int], ledger: Ledger) -> Written:
+def _bring_up(order: Order, seen: Survey, damaged: list[int], known: set[str], ledger: Ledger) -> Written:
     """Make what must be made; where that is nothing, neither Pelican nor a plugin is loaded."""
     if seen.nothing and not damaged and not falls_due(ledger, seen) and not unfinished(ledger, order.site):
         ledger.commit()
@@ -147,13 +147,13 @@ def _bring_up(order: Order, seen: Survey, damaged: list[int], ledger: Ledger) ->
     work = Build(seen, ledger, declared(order.settings), order.jobs or cores())
     try:
         work.read(damaged)
-        _make(work, order)
+        _make(work, order, known)
         return work.commit(explain=order.explain)
     finally:
         work.discard()
 
 
-def _make(work: Build, order: Order) -> None:
+def _make(work: Build, order: Order, known: set[str]) -> None:
     """Have Pelican make the sites that have something to be made, and clear away those that are no more."""
     from pipeline.pelican_run import make_site
 
@@ -161,7 +161,7 @@ def _make(work: Build, order: Order) -> None:
     for site in _chosen(work.seen.content, order.site):
         if site.id in waiting:
             make_site(work, order.settings, order.content / site.id, order.output / site.id)
-    for name in sorted(waiting - sites.keys()) if not order.site else ():
+    for name in sorted((waiting | known) - sites.keys()) if not order.site else ():
         work.clear(name, order.output / name)
 
 

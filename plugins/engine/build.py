@@ -64,16 +64,16 @@ class Build:
     def make(self, site: Site, environment: Environment, folder: Path) -> None:
         """Make the stale pages of a site, staged for `folder`; templates come from Pelican's environment."""
         output = self._outputs[site.id] = Output(folder.resolve())
-        self._note_what_is_there(site, output)
+        self._note_what_is_there(site.id, output)
         prepare = partial(self._maker, site, environment, output)
         for made in spread(prepare, self._stale(site), self.jobs):
             self._keep(made)
 
-    def _note_what_is_there(self, site: Site, output: Output) -> None:
+    def _note_what_is_there(self, site: str, output: Output) -> None:
         """A folder of which the ledger knows nothing may hold files that no page makes: it is tidied when the pages are in place."""
         known = "select 1 from page where site = ? and digest != '' limit 1"
-        if not self.ledger.database.execute(known, (site.id,)).fetchone():
-            rows = ((site.id, file) for file in output.files())
+        if not self.ledger.database.execute(known, (site,)).fetchone():
+            rows = ((site, file) for file in output.files())
             self.ledger.database.executemany("insert or ignore into leftover values (?, ?)", rows)
 
     def _maker(self, site: Site, environment: Environment, output: Output) -> partial[Made]:
@@ -93,6 +93,7 @@ class Build:
         """Have the files of a site that is no more removed from `folder`."""
         if (folder / SIGNATURE).is_file():
             self._outputs[site] = Output(folder.resolve())
+            self._note_what_is_there(site, self._outputs[site])
 
     def _stale(self, site: Site) -> Iterator[Wanted]:
         last = 0
@@ -176,7 +177,7 @@ def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> 
 
 def _may_have_other_pages(site: Site, intake: Intake) -> bool:
     """A site's own pages hang on its settings, the theme, the code, and on how many documents its lists and years have."""
-    if intake.seen.changed & {"making", "static", f"site:{site.id}"}:
+    if intake.seen.changed & {"static", f"site:{site.id}"}:
         return True
     changes = ((old, new) for old, new in intake.changes if (old or new).site == site.id)  # type: ignore[union-attr]
     return any((old and old.rank) != (new and new.rank) for old, new in changes)
@@ -184,7 +185,7 @@ def _may_have_other_pages(site: Site, intake: Intake) -> bool:
 
 def _touched(intake: Intake) -> Touched | None:
     """What a check looks at; everything where it is not known what was right before."""
-    if intake.seen.everything:
+    if intake.seen.first:
         return None
     facets = [facet for change in intake.changes for facet in change if facet]
     numbers = {facet.number for facet in facets if facet.number} | intake.claimed

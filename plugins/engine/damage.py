@@ -73,9 +73,9 @@ def _other(database: sqlite3.Connection, output: Path, sites: tuple[str, ...]) -
 
 def _restamped(ledger: Ledger, output: Path, pages: Iterable[int]) -> Iterator[int]:
     """Yield those pages whose bytes are other ones; the rest, as in a restored copy of the output, have new stamps."""
-    for page in list(pages):
-        query = "select site, file, digest from page where id = ?"
-        [(site, name, digest)] = ledger.database.execute(query, (page,)).fetchall()
+    query = "select id, site, file, digest from page where id = ?"
+    rows = [row for page in pages for row in ledger.database.execute(query, (page,))]
+    for page, site, name, digest in rows:
         file = output / site / name
         try:
             same = not file.is_symlink() and hashlib.sha256(file.read_bytes()).hexdigest() == digest

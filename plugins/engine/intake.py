@@ -144,7 +144,7 @@ class Intake:
         ):
             self.ledger.insert(table, several)
         self.plan.of_document(taken.path, rows.pages)
-        new = None if self.seen.everything else facet_of(self.ledger.database, taken.path)
+        new = None if self.seen.first else facet_of(self.ledger.database, taken.path)
         self._note((old, new))
 
     def _forget(self, path: str) -> None:
@@ -155,8 +155,8 @@ class Intake:
             self._note((old, None))
 
     def _note(self, change: Change) -> None:
-        """Keep a change for what follows from it; where everything is made anew, nothing does."""
-        if not self.seen.everything:
+        """Keep a change for what follows from it; where all is new, nothing does."""
+        if not self.seen.first:
             self.changes.append(change)
 
     # What the calendar changes

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from plugins.engine.survey import Survey
 
 _OF_ALL = {
-    "making": "程序、程序库或者设置换了版本",
     "static": "样式表、脚本或者图标改了",
     "platform": "platform.toml改了，或者网站有增减",
 }

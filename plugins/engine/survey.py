@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: The moment that the ledger is of; it alone changes from build to build.
 NOW = "now"
 _TEMPLATES = "template"
+_MAKING = "making"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,6 @@ class Survey:
         return not self.before
 
     @property
-    def everything(self) -> bool:
-        """Whether nothing is known that still holds: the ledger is empty, or the code is other code."""
-        return self.first or "making" in self.changed
-
-    @property
     def changed(self) -> set[str]:
         """The names of the facts that are not as they were."""
         names = self.facts.keys() | self.before.keys()
@@ -66,13 +62,20 @@ class Survey:
 
 
 def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings: Path | None = None) -> Survey:
-    """Compare the content in `folder` as of `now` with the ledger; raise `ContentFaults` where there is no such folder."""
+    """Compare the content in `folder` as of `now` with the ledger; raise `ContentFaults` where there is no such folder.
+
+    A ledger that other code wrote is emptied, within the running transaction: nothing in it need hold any more.
+    """
     if not folder.is_dir():
         raise ContentFaults(
             [Fault(folder.name or ".", 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出内容文件夹")]
         )
     content = read_content(folder)
     faults = [*content.faults, *read_profile(folder)[1]]
+    before, making = ledger.facts(), making_epoch(settings)
+    if before and before[_MAKING] != making:
+        ledger.forget_everything()
+        before = {}
     reading = reading_epoch()
     known = {path: (stamp, place) for path, stamp, place in ledger.database.execute("select * from folder")}
     changed = []
@@ -82,10 +85,9 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
             if known.pop(each.path, None) != (each.stamp, place) or not each.stamp:
                 changed.append((each, place))
                 faults += misplaced(each)
-    before = ledger.facts()
     facts = {
         NOW: now.isoformat(),
-        "making": making_epoch(settings),
+        _MAKING: making,
         "static": static_digest(theme),
         "platform": _digest(content.platform),
         **{f"site:{site.id}": _digest(site) for site in content.sites.values()},
