@@ -50,11 +50,19 @@ def bench(folder: Path, *, long: bool = False, peers: tuple[str, ...] = (), say:
     A run with all peers writes its results beside this file; one with chosen `peers` writes them into `folder`.
     """
     folder = folder.resolve()
+    place = folder if peers else HERE
     taking_part = _make_ready((OURS, *_chosen(peers)), folder / "tools", say)
     rows: list[Row] = []
     for documents in SHORT + LONG if long else SHORT:
         rows += _measure_corpus(documents, taking_part, folder / f"{documents}", say)
-    results = Results(
+        results = _results(rows, taking_part)
+        write(results, place)  # what a long run has found is not lost when it is broken off
+    say(f"results: {place / 'RESULTS.md'}")
+    return results
+
+
+def _results(rows: list[Row], taking_part: _Field) -> Results:
+    return Results(
         day=f"{dt.date.today()}",
         machine=describe_machine(),
         cores=os.cpu_count() or 1,
@@ -63,9 +71,6 @@ def bench(folder: Path, *, long: bool = False, peers: tuple[str, ...] = (), say:
         rows=tuple(rows),
         ours=OURS.title,
     )
-    write(results, folder if peers else HERE)
-    say(f"results: {(folder if peers else HERE) / 'RESULTS.md'}")
-    return results
 
 
 def _chosen(names: Sequence[str]) -> tuple[Peer, ...]:
@@ -114,20 +119,22 @@ def _measure_work(work: Work, documents: int, taking_part: _Field, folder: Path,
     runs: dict[str, list[Run]] = {}
     for turn in range(1, _TURNS + 1):
         for peer in taking_part.ready:
-            done = runs.get(peer.title, [])
-            if _is_able(peer, work, documents) and not (done and done[0].wall > _LONG_RUN):
-                try:
-                    run = _run(work, peer, folder / peer.name, documents, turn)
-                except CommandFailed as error:
-                    _give_up(peer, error, taking_part, say)
-                    continue
-                runs[peer.title] = [*done, run]
+            if not _is_due(peer, work, documents, runs.get(peer.title, [])):
+                continue
+            try:
+                run = _run(work, peer, folder / peer.name, documents, turn)
+            except CommandFailed as error:
+                _give_up(peer, error, taking_part, say)
+            else:
+                runs.setdefault(peer.title, []).append(run)
                 say(f"{documents:,} documents, {work.name}: {peer.title} {run.wall:.2f} s")
     return [Row(documents, work.name, title, tuple(done)) for title, done in runs.items()]
 
 
-def _is_able(peer: Peer, work: Work, documents: int) -> bool:
-    return documents <= (peer.most_from_nothing if work is FROM_NOTHING else peer.most)
+def _is_due(peer: Peer, work: Work, documents: int, done: list[Run]) -> bool:
+    """Say whether a peer takes part in this work, and again."""
+    most = peer.most_from_nothing if work is FROM_NOTHING else peer.most
+    return documents <= most and not (done and done[0].wall > _LONG_RUN)
 
 
 def _give_up(peer: Peer, error: CommandFailed, taking_part: _Field, say: Say) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 _EVERY = 0.05  # seconds between two looks at the memory
 _SHARE = 0.05  # the most of one processor that looking may take
@@ -46,24 +47,28 @@ def measure(command: Command) -> Cost:
     """
     with tempfile.TemporaryFile() as printed:
         begun, busy = time.perf_counter(), _busy()
-        process = subprocess.Popen(  # noqa: S603 (the commands are the bench's own)
-            command.arguments,
-            cwd=command.folder,
-            env={**os.environ, **dict(command.environment)},
-            stdin=subprocess.DEVNULL,
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-        )
+        process = _start(command, printed)
         watch = _Watch(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
         wall, busy = time.perf_counter() - begun, _busy() - busy
-        process.returncode = os.waitstatus_to_exitcode(status)
         peak = watch.stop()
+        process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             printed.seek(0)
             raise CommandFailed(printed.read().decode(errors="replace").strip()[-600:])
     cpu = usage.ru_utime + usage.ru_stime
     return Cost(wall, cpu, max(0.0, busy - cpu), peak)
+
+
+def _start(command: Command, printed: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (the commands are the bench's own)
+        command.arguments,
+        cwd=command.folder,
+        env={**os.environ, **dict(command.environment)},
+        stdin=subprocess.DEVNULL,
+        stdout=printed,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def _busy() -> float:

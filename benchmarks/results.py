@@ -83,7 +83,7 @@ def render(results: Results) -> str:
         "![Wall time of every build, on a logarithmic scale](results.svg)",
     ]
     for name, reason in results.missing.items():
-        lines += ["", f"{name} was not to be had here: {reason}."]
+        lines += ["", f"{name} is missing: {reason}."]
     for (documents, work), rows in _grouped(results.rows):
         lines += ["", f"## {documents:,} documents, {work}", "", *_table(rows, results.ours)]
     return "\n".join((*lines, ""))

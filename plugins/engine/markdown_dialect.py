@@ -26,9 +26,9 @@ _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _WIDE = (
     "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
-_INLINE = r"(?:</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>)*"
-#: A line that ends within a text, not behind the tag of a block; most documents have none.
-_BREAK_IN_TEXT = re.compile(r"[^>\n]\n|</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>\n")
+_TAG = r"</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>"
+_INLINE = rf"(?:{_TAG})*"
+_INLINE_TAG = re.compile(_TAG)
 _BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n(?={_INLINE}[{_WIDE}])")
 
 
@@ -161,7 +161,17 @@ class JoinLines(Postprocessor):
 
     def run(self, text: str) -> str:
         """Join the lines."""
-        return _BETWEEN_WIDE.sub(r"\1", text) if _BREAK_IN_TEXT.search(text) else text
+        return _BETWEEN_WIDE.sub(r"\1", text) if _breaks_within_text(text) else text
+
+
+def _breaks_within_text(text: str) -> bool:
+    """Say whether a line ends within a text, not behind the tag of a block; in most documents none does."""
+    end = text.find("\n")
+    while end >= 0:
+        if text[end - 1 : end] != ">" or _INLINE_TAG.fullmatch(text, text.rfind("<", 0, end), end):
+            return True
+        end = text.find("\n", end + 1)
+    return False
 
 
 def _slugify(text: str, separator: str) -> str:

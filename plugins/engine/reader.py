@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _TAGS = re.compile(r"<[^>]+>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]+)"')
-_SPACES = re.compile(r"\s+")
 _TABLE = re.compile(r"<table\b")
 #: A text shorter than this needs no contents list.
 _LONG_TEXT = 1500
@@ -62,7 +61,7 @@ class Reader:
         tokens = self._markdown.toc_tokens if html else []
         work.read_front_matter()
         html = _frame_tables(work.rewrite(html))
-        text = _SPACES.sub(" ", unescape(_TAGS.sub("", html))).strip()
+        text = " ".join(unescape(_TAGS.sub("", html)).split())
         contents = tuple(_headings(tokens))
         return Body(
             html=html,

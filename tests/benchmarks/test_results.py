@@ -59,7 +59,7 @@ def test_versions_and_what_was_missing_are_told() -> None:
     text = render(RESULTS)
 
     assert "ours 0.1, A 1.2.3" in text
-    assert "B was not to be had here: no such package." in text
+    assert "B is missing: no such package." in text
 
 
 def test_what_disturbed_the_builds_is_told() -> None:
