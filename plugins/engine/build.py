@@ -63,18 +63,24 @@ class Build:
 
     def make(self, site: Site, environment: Environment, folder: Path) -> None:
         """Make the stale pages of a site, staged for `folder`; templates come from Pelican's environment."""
-        output = self._outputs[site.id] = Output(folder.resolve())
-        self._note_what_is_there(site.id, output)
+        output = self._output(site.id, folder)
         prepare = partial(self._maker, site, environment, output)
         for made in spread(prepare, self._stale(site), self.jobs):
             self._keep(made)
 
-    def _note_what_is_there(self, site: str, output: Output) -> None:
-        """A folder of which the ledger knows nothing may hold files that no page makes: it is tidied when the pages are in place."""
-        known = "select 1 from page where site = ? and digest != '' limit 1"
-        if not self.ledger.database.execute(known, (site,)).fetchone():
+    def _output(self, site: str, folder: Path) -> Output:
+        """The output of a site; one of which the ledger knows nothing is tidied, when the pages are in place, of what no page makes."""
+        known = self._knows(site)
+        output = self._outputs[site] = Output(folder.resolve(), ours=known)
+        if not known:
             rows = ((site, file) for file in output.files())
             self.ledger.database.executemany("insert or ignore into leftover values (?, ?)", rows)
+        return output
+
+    def _knows(self, site: str) -> bool:
+        made = "select 1 from page where site = ? and digest != '' limit 1"
+        left = "select 1 from leftover where site = ? limit 1"
+        return any(self.ledger.database.execute(query, (site,)).fetchone() for query in (made, left))
 
     def _maker(self, site: Site, environment: Environment, output: Output) -> partial[Made]:
         """In a process of its own the ledger is opened anew; what was committed is there to be read."""
@@ -91,9 +97,8 @@ class Build:
 
     def clear(self, site: str, folder: Path) -> None:
         """Have the files of a site that is no more removed from `folder`."""
-        if (folder / SIGNATURE).is_file():
-            self._outputs[site] = Output(folder.resolve())
-            self._note_what_is_there(site, self._outputs[site])
+        if self._knows(site) or (folder / SIGNATURE).is_file():
+            self._output(site, folder)
 
     def _stale(self, site: Site) -> Iterator[Wanted]:
         last = 0

@@ -42,11 +42,12 @@ SIGNATURE = "sitemap-columns.xml"
 class Output:
     """The folder of one site's built files, and beside it, on the same file system, the one where new ones are staged.
 
-    Raises `OutputError` for a folder with something else in it, which would be removed.
+    Raises `OutputError` for a folder that is not known as `ours`, and has something else in it, which would be removed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        _refuse_foreign(folder)
+    def __init__(self, folder: Path, *, ours: bool = False) -> None:
+        if not ours:
+            _refuse_foreign(folder)
         self.folder = folder
         self.staging = folder.with_name(f".{folder.name}.staging")
         self.discard()

@@ -43,7 +43,7 @@ def test_a_file_that_was_just_written_has_no_stamp_to_trust(city: City) -> None:
 
     folder = scanned(city)[-1]
 
-    assert folder.entries == (("a.md", "f", ""),)
+    assert list(folder.entries) == [("a.md", "f", "")]
     assert folder.stamp == ""
 
 
