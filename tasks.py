@@ -287,5 +287,23 @@ def test(c: Context, only: str = "") -> None:
     _python(c, "pytest -n 2" + (f" -k {shlex.quote(only)}" if only else ""))
 
 
-namespace = Collection(new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test)
+@task(
+    help={
+        "folder": "生成器、文件和输出放在这里（默认.cache/bench）",
+        "long": "加上十万篇文件的一组，要一个多小时、12GB磁盘",
+        "peers": "只与这些比，用逗号隔开，如“hugo,pelican”",
+    }
+)
+def bench(_: Context, folder: str = ".cache/bench", long: bool = False, peers: str = "") -> None:
+    """与别的静态网站生成器比快慢，结果写到benchmarks/RESULTS.md。"""
+    from benchmarks.bench import UnknownPeer
+    from benchmarks.bench import bench as measure_all
+
+    try:
+        measure_all(Path(folder), long=long, peers=tuple(filter(None, peers.split(","))))
+    except UnknownPeer as error:
+        raise Exit(str(error), code=2) from None
+
+
+namespace = Collection(new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, bench)
 namespace.add_collection(Collection("hosts", hosts_serve))
