@@ -21,8 +21,9 @@ from plugins.engine.output import SIGNATURE, Output, Written
 from plugins.engine.plan import Plan
 from plugins.engine.selection import mark_damaged, select
 from plugins.engine.tags import unpack
+from plugins.engine.templates import TemplateCode
 from plugins.engine.touch import touched
-from plugins.engine.workers import spread
+from plugins.engine.workers import FEW, spread
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,6 +48,7 @@ class Build:
     ledger: Ledger
     registry: Registry
     jobs: int = 1
+    code: TemplateCode = field(default_factory=TemplateCode)
     _outputs: dict[str, Output] = field(default_factory=dict)
     _readers: list[sqlite3.Connection] = field(default_factory=list)
 
@@ -64,9 +66,18 @@ class Build:
     def make(self, site: Site, environment: Environment, folder: Path) -> None:
         """Make the stale pages of a site, staged for `folder`; templates come from Pelican's environment."""
         output = self._output(site.id, folder)
+        self._compile(site, environment)
         prepare = partial(self._maker, site, environment, output)
         for made in spread(prepare, self._stale(site), self.jobs):
             self._keep(made)
+
+    def _compile(self, site: Site, environment: Environment) -> None:
+        """Where there are many pages to be made, compile the theme once, before processes are forked."""
+        query = "select count(*) from page where stale is not null and site = ?"
+        if self.ledger.database.execute(query, (site.id,)).fetchone()[0] >= FEW:
+            for name in self.seen.facts:
+                if name.startswith("template:"):
+                    environment.get_template(name.removeprefix("template:"))
 
     def _output(self, site: str, folder: Path) -> Output:
         """The output of a site; one of which the ledger knows nothing is tidied, when the pages are in place, of what no page makes."""
