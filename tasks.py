@@ -287,6 +287,12 @@ def test(c: Context, only: str = "") -> None:
     _python(c, "pytest -n 2" + (f" -k {shlex.quote(only)}" if only else ""))
 
 
+@task
+def nightly(c: Context) -> None:
+    """夜间检查：随机改动几千轮，在每一次写入时中止构建，结果都与从头构建逐字节比较（几个小时）。"""
+    _python(c, "pytest tests/test_law.py tests/test_crashes.py --hypothesis-profile nightly")
+
+
 @task(
     help={
         "folder": "生成器、文件和输出放在这里（默认.cache/bench）",
@@ -305,5 +311,7 @@ def bench(_: Context, folder: str = ".cache/bench", long: bool = False, peers: s
         raise Exit(str(error), code=2) from None
 
 
-namespace = Collection(new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, bench)
+namespace = Collection(
+    new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, nightly, bench
+)
 namespace.add_collection(Collection("hosts", hosts_serve))

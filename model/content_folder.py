@@ -14,7 +14,8 @@ from model.site import Column, Home, Platform, Site, SiteSettings
 from model.toml_file import read_toml
 
 SITE_FILE = "site.toml"
-_SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+#: What a site's folder may be called.
+SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_FILE = "platform.toml"
 
 
@@ -48,7 +49,7 @@ def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
     for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
         if place.is_symlink():
             faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
-        elif place.is_dir() and not _SITE_NAME.fullmatch(place.name):
+        elif place.is_dir() and not SITE_NAME.fullmatch(place.name):
             shown = place.name.encode("unicode_escape").decode()
             faults.append(
                 Fault(shown, 1, "SITE_NAME", "网站的文件夹名写法有误", "用小写字母、数字和连字符，如“portal”")

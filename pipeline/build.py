@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from model.content_folder import SITE_NAME
 from model.faults import ContentFaults, Fault, did_you_mean
-from plugins.engine import damage
+from plugins.engine import damage, seal
 from plugins.engine.clock import now_in_shanghai
 from plugins.engine.ledger import discard, opened
-from plugins.engine.output import OutputError, Written
+from plugins.engine.output import SIGNATURE, OutputError, Written
 from plugins.engine.selection import falls_due, next_due, unfinished
 from plugins.engine.survey import Survey, survey
 
@@ -104,12 +105,14 @@ def build(content: Path, output: Path, **more: Any) -> BuiltPlatform:
 def _build(order: Order, note: str = "") -> BuiltPlatform:
     begun = time.monotonic()
     with _alone(order.output) as ledger:
-        known = {name.removeprefix("site:") for name in ledger.facts() if name.startswith("site:")}
+        whole = not order.fresh and seal.is_whole(ledger)
+        known = _known(ledger, order.output, whole)
         if order.fresh:
             ledger.forget_everything()
         damaged = damage.look(ledger, order.output, known)
         seen = _survey(order, ledger)
-        written = _bring_up(order, seen, damaged(), known, ledger)
+        unknown = known - seen.content.sites.keys() if whole else known | seen.content.sites.keys()
+        written = _bring_up(order, seen, damaged(), unknown, ledger)
         sites = _chosen(seen.content, order.site)
         pages = sum(ledger.count("page", site.id) for site in sites)
         figures = Built(
@@ -125,6 +128,13 @@ def _build(order: Order, note: str = "") -> BuiltPlatform:
         )
 
 
+def _known(ledger: Ledger, output: Path, whole: bool) -> set[str]:
+    """The sites that were built into the output, as the ledger says; where it does not speak of this one, also as folders do."""
+    sites = {name.removeprefix("site:") for name in ledger.facts() if name.startswith("site:")}
+    entries = [] if whole else [entry for entry in output.iterdir() if SITE_NAME.fullmatch(entry.name)]
+    return sites | {entry.name for entry in entries if not entry.is_symlink() and (entry / SIGNATURE).is_file()}
+
+
 def _survey(order: Order, ledger: Ledger) -> Survey:
     theme = theme_of(order.settings)
     return survey(order.content, ledger, order.as_of or now_in_shanghai(), theme, order.settings)
@@ -135,9 +145,9 @@ def theme_of(settings: Path) -> Path:
     return Path(runpy.run_path(str(settings))["THEME"])
 
 
-def _bring_up(order: Order, seen: Survey, damaged: list[int], known: set[str], ledger: Ledger) -> Written:
+def _bring_up(order: Order, seen: Survey, damaged: list[int], unknown: set[str], ledger: Ledger) -> Written:
     """Make what must be made; where that is nothing, neither Pelican nor a plugin is loaded."""
-    if seen.nothing and not damaged and not falls_due(ledger, seen) and not unfinished(ledger, order.site):
+    if seen.nothing and not (damaged or unknown) and not falls_due(ledger, seen) and not unfinished(ledger, order.site):
         ledger.commit()
         return Written(0, 0, ())
     from pipeline.pelican_run import declared
@@ -146,14 +156,14 @@ def _bring_up(order: Order, seen: Survey, damaged: list[int], known: set[str], l
 
     work = Build(seen, ledger, declared(order.settings), order.jobs or cores())
     try:
-        work.read(damaged)
-        _make(work, order, known)
+        work.read(damaged, {name: order.output / name for name in unknown})
+        _make(work, order)
         return work.commit(explain=order.explain)
     finally:
         work.discard()
 
 
-def _make(work: Build, order: Order, known: set[str]) -> None:
+def _make(work: Build, order: Order) -> None:
     """Have Pelican make the sites that have something to be made, and clear away those that are no more."""
     from pipeline.pelican_run import make_site
 
@@ -161,7 +171,7 @@ def _make(work: Build, order: Order, known: set[str]) -> None:
     for site in _chosen(work.seen.content, order.site):
         if site.id in waiting:
             make_site(work, order.settings, order.content / site.id, order.output / site.id)
-    for name in sorted((waiting | known) - sites.keys()) if not order.site else ():
+    for name in sorted(waiting - sites.keys()) if not order.site else ():
         work.clear(name, order.output / name)
 
 

@@ -2,154 +2,142 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from model.faults import ContentFaults
 from pipeline.build import build
-from tests.conftest import DEPARTMENT, SITE, BuiltCity, City, document, policy
+from plugins.engine.workers import FEW
+from tests.conftest import NOW
+from tests.law.documents import Documents
+from tests.law.fields import NUMBERS
+from tests.law.outputs import Outputs, different, files_below
+from tests.law.papers import Desk
+from tests.law.settings import Settings
+from tests.law.sites import Hall
+from tests.law.theme import Theme, remembering
 
-NAMES = st.sampled_from(["a", "b", "c"])
-PLACES = st.sampled_from(["portal/yaowen", "portal/zcwj", "portal/zcjd", "jyj/zcjd", "jyj/zcwj"])
-NUMBERS = st.sampled_from(["云政发〔2026〕1号", "云政发〔2026〕2号"])
-DATES = st.sampled_from(
-    ["2026-01-01 10:00", "2026-03-01 10:00", "2026-03-01 10:01", "2025-06-01 10:00", "2026-12-31 08:00"]
+#: How long a file that was just touched stays under suspicion: as ever, or not at all, so that stamps are relied on.
+SUSPICION = "plugins.engine.stamps.SUSPICION"
+#: How many pages are worth a process of their own: few, so that a small city is spread as well.
+WORTH_A_PROCESS = "plugins.engine.workers.FEW"
+Outcome = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the next build is made: after how many changes, by how many workers, first one site or all at once, …
+
+    `mend` says whether what is wrong is mended at once, so that there is something to compare.
+    """
+
+    after: int
+    jobs: int
+    only: str
+    fresh: bool
+    trusting: bool
+    mend: bool
+
+
+PLANS = st.builds(
+    Plan,
+    after=st.integers(1, 5),
+    jobs=st.sampled_from([1, 1, 2]),
+    only=st.sampled_from(["", "", "", "portal", "jyj"]),
+    fresh=st.sampled_from([False] * 9 + [True]),
+    trusting=st.booleans(),
+    mend=st.sampled_from([True, True, True, False]),
 )
-EXTRAS = st.sampled_from(
-    [
-        "",
-        "archived: 2027-02-01",
-        "publish_at: 2026-12-01 08:00",
-        "expires_at: 2027-06-01 00:00",
-        "draft: 是",
-        "slug: other",
-        "aliases: [/old/1.html]",
-        "description: 摘要",
-        "attachments: [a.csv]",
-        "image: p.png",
-    ]
-)
-BODIES = st.sampled_from(
-    [
-        "正文。",
-        "第一条　甲。\n\n第二条　乙。",
-        "正文。\n\n正文。",
-        "见[甲](a.md)。",
-        "见[乙](../yaowen/b.md)。",
-        "![图](p.png)",
-    ]
-)
-DAYS = st.sampled_from(
-    [dt.datetime(2026, 11, 24, 9), dt.datetime(2026, 12, 2, 9), dt.datetime(2027, 3, 1, 9), dt.datetime(2027, 7, 1, 9)]
-)
-PICTURES = st.sampled_from([(1, 1), (2, 3)])
 
 
-def png(size: tuple[int, int]) -> bytes:
-    import io
-
-    from PIL import Image
-
-    data = io.BytesIO()
-    Image.new("RGB", size).save(data, "PNG")
-    return data.getvalue()
-
-
-class Editing(RuleBasedStateMachine):
-    """Editors at work; after each round the kept output is compared with one from nothing."""
+class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
+    """A city at work. After a few changes the kept output is compared with one from nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._scratch = tempfile.TemporaryDirectory()
-        self.city = City(Path(self._scratch.name))
-        self.city.write({"jyj/site.toml": DEPARTMENT})
-        self.now = dt.datetime(2026, 11, 24, 9)
-        self.changed = True
+        self._stack = ExitStack()
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        self._stack.enter_context(remembering())
+        self.content, self.output, self.now = folder / "content", folder / "output", NOW
+        self.hall, self.desk, self.theme = Hall(self.content), Desk(self.content), Theme(folder)
 
     def teardown(self) -> None:
-        self._scratch.cleanup()
+        self._stack.close()
 
-    def _write(self, place: str, name: str, text: str | bytes) -> None:
-        self.city.write({f"{place}/{name}": text})
-        self.changed = True
+    @initialize(plans=st.lists(PLANS, min_size=1, max_size=8))
+    def begin(self, plans: list[Plan]) -> None:
+        self.plans = cycle(plans)
+        self.plan = next(self.plans)
+        for place in self.hall.places:
+            self.put_files(place, 1, (1, 1))
+        self.desk.add("portal/yaowen", "a", "news", "要闻", "2026-03-01 10:00")
+        self.desk.add("portal/zcwj", "a", "policy", "办法", "2026-03-01 10:00")
+        interpretation = self.desk.add("jyj/zcjd", "a", "interpretation", "解读", "2026-03-02 10:00")
+        interpretation.fields["interprets"] = NUMBERS[0]
+        self.desk.save(interpretation)
 
-    @rule(place=PLACES, name=NAMES, date=DATES, extra=EXTRAS, body=BODIES, title=st.sampled_from(["甲", "乙<&"]))
-    def write_news(self, place: str, name: str, date: str, extra: str, body: str, title: str) -> None:
-        more = ["kind: news", *([extra] if extra else [])]
-        self._write(place, f"{name}.md", document(title, *more, date=date, body=body))
-
-    @rule(
-        name=NAMES,
-        number=NUMBERS,
-        repeals=st.one_of(st.none(), NUMBERS),
-        body=BODIES,
-        site=st.sampled_from(["portal", "jyj"]),
-    )
-    def write_policy(self, name: str, number: str, repeals: str | None, body: str, site: str) -> None:
-        more = [f"repeals: {repeals}"] if repeals and repeals != number else []
-        self._write(f"{site}/zcwj", f"{name}.md", policy(number, f"办法{name}", *more, body=body))
-
-    @rule(name=NAMES, number=NUMBERS, site=st.sampled_from(["portal", "jyj"]))
-    def write_interpretation(self, name: str, number: str, site: str) -> None:
-        self._write(f"{site}/zcjd", f"{name}.md", document(f"解读{name}", f"interprets: {number}"))
-
-    @rule(place=PLACES, name=NAMES)
-    def break_document(self, place: str, name: str) -> None:
-        self._write(place, f"{name}.md", "没有信息区")
-
-    @rule(place=PLACES, name=NAMES)
-    def delete(self, place: str, name: str) -> None:
-        (self.city.content / place / f"{name}.md").unlink(missing_ok=True)
-        self.changed = True
-
-    @rule(origin=PLACES, destination=PLACES, name=NAMES)
-    def move(self, origin: str, destination: str, name: str) -> None:
-        file = self.city.content / origin / f"{name}.md"
-        if file.exists():
-            (self.city.content / destination).mkdir(parents=True, exist_ok=True)
-            file.rename(self.city.content / destination / f"{name}.md")
-            self.changed = True
-
-    @rule(place=PLACES, rows=st.integers(0, 3), size=PICTURES)
-    def write_files(self, place: str, rows: int, size: tuple[int, int]) -> None:
-        self._write(place, "a.csv", "行\n" * rows)
-        self._write(place, "p.png", png(size))
-
-    @rule(name=st.sampled_from(["云川市人民政府", "云川市"]), kind=st.sampled_from(["news", "notice", "page"]))
-    def change_site(self, name: str, kind: str) -> None:
-        text = SITE.replace('"云川市人民政府"', f'"{name}"', 1).replace('kind = "news"', f'kind = "{kind}"')
-        self._write("portal", "site.toml", text)
-
-    @rule(day=DAYS)
-    def wait(self, day: dt.datetime) -> None:
-        self.now = day
-        self.changed = True
-
-    @precondition(lambda self: self.changed)
     @invariant()
     def the_output_is_that_of_a_build_from_nothing(self) -> None:
-        self.changed = False
-        kept = self._built(self.city.output)
-        with tempfile.TemporaryDirectory() as folder:
-            fresh = self._built(Path(folder) / "fresh")
-        event("built" if isinstance(fresh, dict) else "refused")
-        assert kept == fresh
+        if self.edits >= self.plan.after:
+            plan, self.plan, self.edits = self.plan, next(self.plans), 0
+            few = 4 if plan.jobs > 1 else FEW
+            with mock.patch(SUSPICION, 0 if plan.trusting else 2_000_000_000), mock.patch(WORTH_A_PROCESS, few):
+                only = plan.only if plan.only in self.hall.sites else ""
+                outcome = self._compared(only, jobs=plan.jobs, fresh=plan.fresh)
+                while plan.mend and isinstance(outcome, tuple):
+                    for path in dict.fromkeys(fault.path for fault in outcome):
+                        self._mend(path)
+                    outcome = self._compared("", jobs=plan.jobs)
 
-    def _built(self, output: Path) -> Any:
+    def _compared(self, only: str, **options: Any) -> Outcome:
+        before = files_below(self.output)
+        first = self._outcome(self.output, site=only, **options) if only else {}
+        kept = self._outcome(self.output, **options)
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = self._outcome(Path(folder))
+        event("built" if isinstance(fresh, dict) else "refused")
+        assert different(kept, fresh) == []
+        if isinstance(fresh, tuple):
+            assert different(files_below(self.output), before) == []
+        elif only:
+            assert different(_of(only, first), _of(only, fresh)) == []
+        return fresh
+
+    def _outcome(self, output: Path, **options: Any) -> Outcome:
         """The bytes that a build gives, or the faults that stop it."""
         try:
-            return BuiltCity(output, build(self.city.content, output, as_of=self.now).figures).bytes()
+            build(self.content, output, as_of=self.now, settings=self.theme.settings, **options)
         except ContentFaults as error:
             return error.faults
+        return files_below(output)
+
+    def _mend(self, path: str) -> None:
+        """Take away what is wrong, so that there is something to build."""
+        [*found] = [paper for paper in self.desk.papers if paper.path == path]
+        if found:
+            self.desk.plain(found[0])
+        elif path in {"platform.toml", "profile.toml"}:
+            self.hall.write(path, "")
+        else:
+            self.hall.mend()
 
 
+def _of(site: str, outcome: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in outcome.items() if name.startswith(f"{site}/")}
+
+
+#: Sequences of 40 changes each; thousands with the profile "nightly".
+SEQUENCES = settings().max_examples if settings.get_current_profile_name() == "nightly" else 30
 TestLaw = Editing.TestCase
 TestLaw.settings = settings(
-    max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=SEQUENCES, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -17,8 +17,9 @@ from plugins.engine.inquiry import Inquiry, Touched
 from plugins.engine.intake import Intake
 from plugins.engine.ledger import Ledger, reading_connection
 from plugins.engine.make import Made, Maker, Wanted
-from plugins.engine.output import SIGNATURE, Output, Written
+from plugins.engine.output import SIGNATURE, Output, Written, files_in
 from plugins.engine.plan import Plan
+from plugins.engine.seal import renew
 from plugins.engine.selection import mark_damaged, select
 from plugins.engine.tags import unpack
 from plugins.engine.templates import TemplateCode
@@ -27,7 +28,7 @@ from plugins.engine.workers import FEW, spread
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -52,11 +53,15 @@ class Build:
     _outputs: dict[str, Output] = field(default_factory=dict)
     _readers: list[sqlite3.Connection] = field(default_factory=list)
 
-    def read(self, damaged: Iterable[int] = ()) -> None:
+    def read(self, damaged: Iterable[int] = (), unknown: Mapping[str, Path] | None = None) -> None:
         """Take in what changed, and mark the pages that this touches and those whose files were damaged.
 
-        Raises `ContentFaults` with every fault, and then nothing is kept.
+        `unknown` are the folders of sites of which the ledger does not know what they hold. Raises `ContentFaults` with every
+        fault, and then nothing is kept.
         """
+        for site, folder in (unknown or {}).items():
+            if self._knows(site) or (folder / SIGNATURE).is_file():
+                self._leave(site, folder)
         intake = take_in(self.seen, self.ledger, self.registry, self.jobs)
         select(self.ledger, self.seen, touched(self.ledger.database, intake.changes))
         mark_damaged(self.ledger, damaged)
@@ -84,9 +89,13 @@ class Build:
         known = self._knows(site)
         output = self._outputs[site] = Output(folder.resolve(), ours=known)
         if not known:
-            rows = ((site, file) for file in output.files())
-            self.ledger.database.executemany("insert or ignore into leftover values (?, ?)", rows)
+            self._leave(site, output.folder)
         return output
+
+    def _leave(self, site: str, folder: Path) -> None:
+        """Have every file that is there removed unless a page makes it."""
+        rows = ((site, file) for file in files_in(folder))
+        self.ledger.database.executemany("insert or ignore into leftover values (?, ?)", rows)
 
     def _knows(self, site: str) -> bool:
         made = "select 1 from page where site = ? and digest != '' limit 1"
@@ -108,8 +117,7 @@ class Build:
 
     def clear(self, site: str, folder: Path) -> None:
         """Have the files of a site that is no more removed from `folder`."""
-        if self._knows(site) or (folder / SIGNATURE).is_file():
-            self._output(site, folder)
+        self._output(site, folder)
 
     def _stale(self, site: Site) -> Iterator[Wanted]:
         last = 0
@@ -135,7 +143,8 @@ class Build:
 
     def commit(self, *, explain: bool = False) -> Written:
         """Put every site's files in place, and then have the ledger say so: bytes first."""
-        self.ledger.commit()
+        if self._outputs:
+            renew(self.ledger)
         reasons = tuple(self._reasons()) if explain else ()
         done = [self._place(site, output) for site, output in self._outputs.items()]
         self.ledger.commit()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sys
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,16 @@ def _code(room: Path) -> list[Path]:
     return sorted(room.rglob("*.py"))
 
 
+@functools.cache
+def _version(library: str) -> str:
+    return metadata.version(library)
+
+
 def _digest(libraries: Iterable[str], files: Iterable[Path]) -> str:
     python = f"{sys.implementation.name} {sys.version_info[:3]}"
     digest = hashlib.blake2b(python.encode(), digest_size=16)
     for library in libraries:
-        digest.update(f"{library} {version(library)}\n".encode())
+        digest.update(f"{library} {_version(library)}\n".encode())
     for file in files:
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
-3, stamps of folders and files, pages with what is stale about them, tags as numbers.
+3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -105,6 +105,8 @@ create table leftover (          -- a file of the output that no page makes any 
     site text not null, file text not null, primary key (site, file)
 ) without rowid;
 
+create table seal (word text not null);  -- what stands beside the ledger, see seal.py
+
 create table tag (tag integer not null, page integer not null, primary key (tag, page)) without rowid;
 create table due (at text not null, page integer not null, primary key (at, page)) without rowid;
 create index due_of_page on due (page);
@@ -135,7 +137,7 @@ class Ledger:
         self.database.commit()
 
     def forget_everything(self) -> None:
-        """Forget everything, within the running transaction."""
+        """Forget everything but the seal, within the running transaction."""
         for table in _TABLES:
             self.database.execute(f"delete from {table}")
 

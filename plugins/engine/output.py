@@ -74,7 +74,7 @@ class Output:
             _make_folder(place.rpartition("/")[0])
             return _write(place, data)
         except OSError as error:
-            raise _cannot_write(self.staging, error) from error
+            raise cannot_write(self.staging, error) from error
 
     def _inside(self, file: str) -> Path:
         if _PLAIN.fullmatch(file):
@@ -128,17 +128,18 @@ class Output:
             parent.rmdir()
         return int(removed)
 
-    def files(self) -> Iterator[str]:
-        """Yield every file and link in the folder, for a build that does not know what was there."""
-        for folder, folders, files in os.walk(self.folder):
-            for name in (*files, *(each for each in folders if Path(folder, each).is_symlink())):
-                yield Path(folder, name).relative_to(self.folder).as_posix()
-
     def discard(self) -> None:
         """Forget what was staged; the output stays as it is."""
         if self.staging.is_symlink():
             self.staging.unlink()
         shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Yield every file and link in a folder by name, for a build that does not know what was there; no link is followed."""
+    for place, folders, files in os.walk(folder) if not folder.is_symlink() else ():
+        for name in (*files, *(each for each in folders if Path(place, each).is_symlink())):
+            yield Path(place, name).relative_to(folder).as_posix()
 
 
 def _make_folder(folder: str) -> None:
@@ -163,10 +164,11 @@ def _refuse_foreign(folder: Path) -> None:
         if folder.exists() and not (folder / SIGNATURE).is_file() and any(folder.iterdir()):
             raise OutputError(f"{folder}：里面有不是网站输出的文件（换一个空的输出文件夹，以免误删）")
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise cannot_write(folder, error) from error
 
 
-def _cannot_write(place: Path, error: OSError) -> OutputError:
+def cannot_write(place: Path, error: OSError) -> OutputError:
+    """Return what is said where a place cannot be written before anything of the last output was touched."""
     return OutputError(f"{place}：写不进去，{error.strerror}（检查磁盘空间和文件夹的权限；上一次的输出没有动）")
 
 

@@ -57,7 +57,7 @@ def years(site: str) -> str:
 
 
 def year(site: str, year: str) -> str:
-    """The addresses and days of a site's documents of a year."""
+    """The addresses and days of a site's documents of a year, in their order."""
     return f"year:{site}/{year}"
 
 

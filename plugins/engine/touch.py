@@ -154,7 +154,7 @@ def _of(facet: Facet | None, name: str) -> object:
 
 
 def _dated(facet: Facet | None) -> tuple[object, ...]:
-    return (*facet.where, facet.date[:10]) if facet and facet.state else ()
+    return (*facet.where, facet.date) if facet and facet.state else ()
 
 
 def touched(database: sqlite3.Connection, changes: Iterable[Change]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.output import SIGNATURE, Output, OutputError
+from plugins.engine.output import SIGNATURE, Output, OutputError, files_in
 
 OLD = {SIGNATURE: b"<map/>", "index.html": b"old", "yaowen/a/index.html": b"old a"}
 
@@ -30,7 +30,7 @@ def commit(folder: Path, files: dict[str, bytes]) -> Done:
     written = [file for file, data in files.items() if not out.stamp(file, data)]
     for file in written:
         out.stage(file, files[file])
-    removed = out.commit(written, [file for file in out.files() if file not in files])
+    removed = out.commit(written, [file for file in files_in(out.folder) if file not in files])
     return Done(len(written), len(files) - len(written), removed)
 
 

@@ -1,0 +1,82 @@
+"""A copy of the theme that a test may edit, the settings that name it, and compiled templates kept in between."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from jinja2 import Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+#: A template of each sort: the frame, a partial of it, a partial of few, macros, an heir with and without blocks.
+TEMPLATES = (
+    "base.html",
+    "parts/footer.html",
+    "parts/pairing.html",
+    "parts/items.html",
+    "parts/picture.html",
+    "documents/base.html",
+    "documents/policy.html",
+    "documents/topic.html",
+    "pages/home.html",
+    "pages/column.html",
+    "pages/list.html",
+    "pages/redirect.html",
+)
+_INSIDE = re.compile(r"\{% (?:block|macro) .*?%\}\n?")
+
+
+class Theme:
+    """A theme in a folder of its own, with the settings file that names it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "theme"
+        self.settings = folder / "themed_settings.py"
+        shutil.copytree(ROOT / "theme", self.folder)
+        self.settings.write_text(f"from pelicanconf import *\n\nTHEME = {str(self.folder)!r}\n", encoding="utf-8")
+
+    def edit(self, template: str, words: str) -> None:
+        """Have a template say something more, where it is seen; without words, have it be as it was."""
+        text = (ROOT / "theme" / "templates" / template).read_text(encoding="utf-8")
+        inside = _INSIDE.search(text) if text.startswith(("{% extends", "{% macro")) else None
+        place = inside.end() if inside else len(text)
+        said = f"<!-- {words} -->\n" if words else ""
+        (self.folder / "templates" / template).write_text(text[:place] + said + text[place:], encoding="utf-8")
+
+    def style(self, words: str) -> None:
+        """Have the stylesheet end with a comment."""
+        text = (ROOT / "theme" / "static" / "site.css").read_text(encoding="utf-8")
+        (self.folder / "static" / "site.css").write_text(f"{text}/* {words} */\n", encoding="utf-8")
+
+    def more(self, words: str) -> None:
+        """Put one more file among the theme's static ones, or take it away."""
+        place = self.folder / "static" / "more.txt"
+        if words:
+            place.write_text(words, encoding="utf-8")
+        else:
+            place.unlink(missing_ok=True)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Compile no template and draw no code twice in this process: both depend on nothing but their text."""
+    compiled: dict[tuple[Any, ...], Any] = {}
+    compile_ = Environment.compile
+
+    def once(self: Environment, source: Any, name: Any = None, filename: Any = None, *more: Any, **options: Any) -> Any:
+        if more or options or not isinstance(source, str):
+            return compile_(self, source, name, filename, *more, **options)
+        key = (source, name, filename, self.trim_blocks, self.lstrip_blocks)
+        if key not in compiled:
+            compiled[key] = compile_(self, source, name, filename)
+        return compiled[key]
+
+    with mock.patch.object(Environment, "compile", once):
+        yield
