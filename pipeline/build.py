@@ -200,9 +200,14 @@ def _alone(output: Path) -> Iterator[Ledger]:
         try:
             yield ledger
         except sqlite3.Error as error:
-            if type(error) is sqlite3.DatabaseError:  # not a failure to write: what is there makes no sense
+            if _makes_no_sense(error):
                 raise LedgerDamaged from error
             raise OutputError(f"{ledger.file}：写不进去，{error}（检查磁盘空间和文件的权限，或者删去它）") from error
+
+
+def _makes_no_sense(error: sqlite3.Error) -> bool:
+    """Say whether it is not that the ledger cannot be written: SQLite names no other sign of damage than these."""
+    return not isinstance(error, sqlite3.OperationalError) or "decode" in str(error) or "malformed" in str(error)
 
 
 def _lock(lock: TextIO, output: Path) -> None:
