@@ -51,6 +51,8 @@ class Mentions:
         self.faults: list[Fault] = []
         self._targets: dict[str, str] = {}
         self._sizes: dict[str, tuple[int, int]] = {}
+        self._folder = str(self.document.folder)
+        self._sought = ""
 
     # What the front matter names
 
@@ -90,7 +92,7 @@ class Mentions:
 
     def _document_path(self, written: str) -> str:
         """The content-relative path that a relative path means; one that climbs out of the content folder is kept as it is."""
-        return normpath(f"{self.document.folder}/{written}")
+        return normpath(f"{self._folder}/{written}")
 
     # What the text names
 
@@ -176,11 +178,11 @@ class Mentions:
 
     def _line_of(self, written: str) -> int:
         """The line on which the text names something; the Markdown converter does not tell."""
-        body = self.reading.body
+        self._sought = self._sought or self.reading.body.lower()
         for form in (f"({written}", f"({unquote(written)}", written, unquote(written)):
-            place = body.lower().find(form.lower())
+            place = self._sought.find(form.lower())
             if place >= 0:
-                return self.reading.body_line + body.count("\n", 0, place)
+                return self.reading.body_line + self._sought.count("\n", 0, place)
         return self.reading.body_line
 
     def _replace(self, element: str, attribute: str, value: str) -> str | None:
