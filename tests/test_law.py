@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, event, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
@@ -135,9 +135,19 @@ def _of(site: str, outcome: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in outcome.items() if name.startswith(f"{site}/")}
 
 
-#: Sequences of 40 changes each; thousands with the profile "nightly".
-SEQUENCES = settings().max_examples if settings.get_current_profile_name() == "nightly" else 30
-TestLaw = Editing.TestCase
-TestLaw.settings = settings(
-    max_examples=SEQUENCES, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-)
+NIGHTLY = settings.get_current_profile_name() == "nightly"
+#: Sequences of 40 changes in each shift; thousands, and others every time, with the profile "nightly".
+SEQUENCES = settings().max_examples // 4 if NIGHTLY else 7
+
+
+def shift(number: int) -> Any:
+    """The law with a seed of its own, so that several processes share the work."""
+    machine: Any = type(f"Editing{number}", (Editing,), {})
+    case = (machine if NIGHTLY else seed(number)(machine)).TestCase
+    case.settings = settings(
+        max_examples=SEQUENCES, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    return case
+
+
+TestFirstShift, TestSecondShift, TestThirdShift, TestFourthShift = map(shift, range(1, 5))
