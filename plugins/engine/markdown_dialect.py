@@ -21,14 +21,14 @@ from plugins.engine.numerals import anchor_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _WIDE = (
     "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
 _TAG = r"</?(?:a|b|i|em|strong|del|ins|sup|sub|span|mark|code|u)\b[^>]*>"
 _INLINE = rf"(?:{_TAG})*"
-_INLINE_TAG = re.compile(_TAG)
+_BREAK_AFTER_TAG = re.compile(rf"{_TAG}\n")
 _BETWEEN_WIDE = re.compile(rf"([{_WIDE}]{_INLINE})\n(?={_INLINE}[{_WIDE}])")
 
 
@@ -90,7 +90,7 @@ class Outline(Treeprocessor):
         """Give each heading the depth of its nesting."""
         above: list[int] = []
         for heading in root.iter():
-            if _HEADING.fullmatch(heading.tag):
+            if heading.tag in _HEADINGS:
                 written = int(heading.tag[1])
                 while above and above[-1] >= written:
                     above.pop()
@@ -115,9 +115,6 @@ class Articles(Treeprocessor):
                     element.set("id", _free(anchor, taken))
                     taken.add(element.get("id"))
                 last = int(anchor[4:])
-
-
-_HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
 def _free(anchor: str, taken: set[str | None]) -> str:
@@ -166,12 +163,7 @@ class JoinLines(Postprocessor):
 
 def _breaks_within_text(text: str) -> bool:
     """Say whether a line ends within a text, not behind the tag of a block; in most documents none does."""
-    end = text.find("\n")
-    while end >= 0:
-        if text[end - 1 : end] != ">" or _INLINE_TAG.fullmatch(text, text.rfind("<", 0, end), end):
-            return True
-        end = text.find("\n", end + 1)
-    return False
+    return text.count("\n") > text.count(">\n") or _BREAK_AFTER_TAG.search(text) is not None
 
 
 def _slugify(text: str, separator: str) -> str:

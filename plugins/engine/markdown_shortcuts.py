@@ -6,9 +6,11 @@ Each leaves out work that could not change anything; a test holds the output to 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape as unescape_html
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
@@ -24,7 +26,7 @@ from markdown.extensions.toc import (
 )
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
-from markdown.util import STX, AtomicString, Registry
+from markdown.util import AtomicString, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +60,21 @@ _ORDINARY = _HEADINGS | {
 #: What text or attribute cannot hold as it is: markup, and the library's marks of stashed text.
 _MARKUP = re.compile('[<>&"\x02]')
 #: A block of one line that begins with a Chinese character or opening mark: nothing but a paragraph begins so.
-_PLAIN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff“‘（《【〔「『][^\n]*\\Z")
+_CHINESE = "[\u3400-\u4dbf\u4e00-\u9fff“‘（《【〔「『]"
+_PLAIN = re.compile(rf"{_CHINESE}[^\n]*\Z")
+#: One without a single mark, that is not an article: nothing will ask for it again.
+_BARE = re.compile(rf"\u3000*(?!第){_CHINESE}[^\n<>&\"\x02`\\[*_!{{}}]*\Z")
+#: What makes the paragraph before it a term.
+_DEFINITION = re.compile(" {0,3}:")
+#: The name, and the attribute, of an element that stands for a run of bare paragraphs.
+_RUN = "run"
 
 
 def take_shortcuts(md: Markdown) -> None:
     """Put the shortcuts into a converter whose extensions are all registered."""
     md.treeprocessors.register(MarkedInline(md), "inline", 20)
     md.treeprocessors.register(MarkedUnescape(md), "unescape", 0)
+    md.is_block_level = lru_cache(1000)(md.is_block_level)  # type: ignore[method-assign]
     md.treeprocessors.register(MarkedAttributes(md), "attr_list", 8.5)  # before the outline, as without shortcuts
     md.parser.blockprocessors.register(PlainParagraph(md.parser), "plain_paragraph", 1000)
     md.parser.blockprocessors = Settled(md.parser.blockprocessors)
@@ -131,11 +141,12 @@ class MarkedInline(InlineProcessor):
 
 
 class MarkedUnescape(UnescapeTreeprocessor):
-    """Looks for escaped characters only where there is a mark of one."""
+    """Looks for escaped characters only in a document with a backslash."""
 
-    def unescape(self, text: str) -> str:
-        """Return the text with escaped characters restored."""
-        return super().unescape(text) if STX in text else text
+    def run(self, root: Element) -> None:
+        """Restore the characters that were escaped."""
+        if any("\\" in line for line in self.md.lines):  # type: ignore[attr-defined]  # set by convert()
+            super().run(root)
 
 
 class MarkedAttributes(AttrListTreeprocessor):
@@ -148,11 +159,23 @@ class MarkedAttributes(AttrListTreeprocessor):
 
 
 class PlainParagraph(ParagraphProcessor):
-    """Takes a plain paragraph before all other processors have looked whether it is theirs."""
+    """Takes a plain paragraph before all other processors have looked whether it is theirs; a run of bare ones at once."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 (the library's signature)
         """Say whether a block cannot be anything else."""
-        return _PLAIN.match(block) is not None
+        return _PLAIN.match(block) is not None or _BARE.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block, and the bare ones that follow."""
+        bare = list(takewhile(_BARE.match, blocks)) if parent is self.parser.root else []
+        if len(bare) < len(blocks) and _DEFINITION.match(blocks[len(bare)]):
+            bare = bare[:-1]
+        if not bare:
+            super().run(parent, blocks)
+            return
+        run = SubElement(parent, _RUN)
+        run.set(_RUN, "\n".join(f"<p>{block.lstrip()}</p>" for block in bare))
+        del blocks[: len(bare)]
 
 
 class TokensOnly(TocTreeprocessor):
@@ -189,6 +212,9 @@ def serialize(element: Element) -> str:
 
 
 def _write(written: list[str], element: Element) -> None:
+    if element.tag == _RUN:
+        written.append(element.attrib[_RUN] + "\n")
+        return
     opening = _opening(element)
     if not opening:
         written.append(to_html_string(element))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from model.document import Document
     from model.reading import Reading
 
+#: What a text must hold to have a link, a picture, an attribute or an element of its author's; or what HTML writes otherwise.
+_WRITTEN = re.compile("[<[{&\xa0]")
 _IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*?)>')
 _DOCUMENT_LINK = re.compile(r'href="doc:([^"#]+)')
 
@@ -97,7 +99,12 @@ class Mentions:
     # What the text names
 
     def rewrite(self, html: str) -> str:
-        """Return the HTML sanitised, with its links and pictures resolved; note what is wrong."""
+        """Return the HTML sanitised, with its links and pictures resolved; note what is wrong.
+
+        Where the author wrote neither HTML nor a link, there is only what the converter makes of plain text.
+        """
+        if "&" not in html and not _WRITTEN.search(self.reading.body):
+            return html
         for element in elements(html):
             self._inspect(element)
         cleaned = clean(html, self._replace)

@@ -12,6 +12,8 @@ _CLOSES = {"]": "[", ")": "(", ">": "<"}
 
 def too_deep(text: str) -> int:
     """Return where in `text` a block first opens more than `DEEPEST` brackets of a sort at once; -1 where none does."""
+    if all(text.count(bracket) <= DEEPEST for bracket in _CLOSES.values()):
+        return -1
     depths = dict.fromkeys(_CLOSES.values(), 0)
     for match in _BRACKETS.finditer(text):
         bracket = match[0]
