@@ -14,9 +14,12 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from model.faults import ContentFaults, Fault
-from pipeline.release import ReleaseError
-from plugins.engine.output import OutputError
+# Invoke has Python keep no compiled modules; compiling them again takes as long as a small build.
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
+
+from model.faults import ContentFaults, Fault  # noqa: E402
+from pipeline.release import ReleaseError  # noqa: E402
+from plugins.engine.output import OutputError  # noqa: E402
 
 # Each command loads what it needs when it is called: Pelican alone takes as long to load as a build with little to do.
 

@@ -27,7 +27,10 @@ def declared(file: Path) -> Registry:
 def make_site(work: Build, settings: Path, path: Path, output: Path) -> None:
     """Have Pelican make the site in `path` into `output`, in a build that all sites share."""
     console.quiet = True  # its closing line counts articles, of which there are none
-    Pelican(_settings(settings, PATH=str(path), OUTPUT_PATH=str(output), BUILD=work)).run()
+    site = _settings(settings, PATH=str(path), OUTPUT_PATH=str(output), BUILD=work)
+    # Pelican's own generators have environments too, and load templates for articles that there are not.
+    site["JINJA_ENVIRONMENT"] = {**site["JINJA_ENVIRONMENT"], "bytecode_cache": work.code}
+    Pelican(site).run()
 
 
 def _settings(file: Path, **more: Any) -> dict[str, Any]:

@@ -49,9 +49,12 @@ class Build:
     ledger: Ledger
     registry: Registry
     jobs: int = 1
-    code: TemplateCode = field(default_factory=TemplateCode)
+    code: TemplateCode = field(init=False)
     _outputs: dict[str, Output] = field(default_factory=dict)
     _readers: list[sqlite3.Connection] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.code = TemplateCode(self.seen.facts["making"])
 
     def read(self, damaged: Iterable[int] = (), unknown: Mapping[str, Path] | None = None) -> None:
         """Take in what changed, and mark the pages that this touches and those whose files were damaged.

@@ -50,7 +50,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
         site = build.seen.content.sites.get(name)
         if site is None:
             raise ContentFaults([Fault(name, 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")])
-        prepare(self.env, build.registry.filters, build.code)
+        prepare(self.env, build.registry.filters)
         build.make(site, self.env, Path(self.output_path))
 
 

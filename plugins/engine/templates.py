@@ -1,11 +1,16 @@
-"""Jinja filters for dates, as templates and features write them."""
+"""Template environments: filters for dates, as templates and features write them, and the compiled templates."""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,33 +41,49 @@ def machine_time(value: dt.date) -> str:
     return value.strftime("%Y-%m-%dT%H:%M+08:00") if isinstance(value, dt.datetime) else day(value)
 
 
-class TemplateCode(BytecodeCache):
-    """The compiled templates of one build: Pelican has an environment for each site, the theme is the same for all.
+class TemplateCode(FileSystemBytecodeCache):
+    """The compiled templates, kept where Python keeps its own compiled modules: on this machine, with the installation.
 
-    Kept in memory alone; code that lies in a file which travels between machines is code that somebody may have put there.
+    What is compiled hangs on the template's source and on `epoch`, the digest of code and libraries. Nothing is kept where
+    Python keeps nothing, or the installation cannot be written. They never lie in the output or the ledger: code that
+    travels between machines is code that somebody may have put there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, epoch: str) -> None:
+        super().__init__(str(Path(cache_from_source(__file__)).parent), "template-%s.jinja")
+        self._epoch = epoch
         self._code: dict[str, bytes] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (the library's signature)
-        """A template goes by its name in the theme."""
-        return name
+        """A template goes by its name in the theme, so that there is one file of each."""
+        return super().get_cache_key(name)
+
+    def get_source_checksum(self, source: str) -> str:
+        """What the code must be of."""
+        return super().get_source_checksum(f"{self._epoch}\n{source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a template whose source has been compiled."""
+        """Give the code of a template whose source has been compiled; a file that makes no sense is one that is not there."""
         if bucket.key in self._code:
             bucket.bytecode_from_string(self._code[bucket.key])
+            return
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, ValueError, EOFError, UnpicklingError, AttributeError, ImportError, IndexError):
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
         self._code[bucket.key] = bucket.bytecode_to_string()
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
-def prepare(environment: Environment, more: Mapping[str, Callable[..., Any]], code: TemplateCode) -> None:
+def prepare(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:
     """Give a template environment the filters for dates and those of features; a name that is not there is an error."""
     environment.undefined = StrictUndefined
-    environment.bytecode_cache = code
+    environment.auto_reload = False  # an environment lives for one build; looking each time costs a tenth of a page
     for make in (minute, day, chinese_day, machine_time):
         environment.filters[make.__name__] = make
     environment.filters.update(more)
