@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _COLUMNS = "columns"
+#: No file may name more addresses (sitemaps.org protocol 0.9).
+LARGEST = 50_000
 
 
 def page(_ask: Ask) -> Iterator[PageKey]:
@@ -46,9 +48,16 @@ def _section(ask: Ask, path: str) -> Section:
 
 
 def years(ask: Ask) -> Iterator[PageKey]:
-    """A file of columns, and one for each year in which a public document is dated."""
-    for name in (_COLUMNS, *ask.years()):
+    """A file of columns, and one for each year in which a public document is dated; more for a year that one cannot hold."""
+    for name in (_COLUMNS, *(name for year in ask.years() for name in _parts(ask, year))):
         yield PageKey(f"sitemap-{name}.xml", name)
+
+
+def _parts(ask: Ask, year: str) -> Iterator[str]:
+    """`2026`, `2026-2` and so on."""
+    yield year
+    more = (ask.count_of_year(year) - 1) // LARGEST
+    yield from (f"{year}-{number}" for number in range(2, more + 2))
 
 
 def year_context(ask: Ask, key: PageKey) -> Context:
@@ -57,7 +66,9 @@ def year_context(ask: Ask, key: PageKey) -> Context:
     if key.of == _COLUMNS:
         urls = ("/", *(column.url for column in ask.site.columns))
         return {"urls": tuple((f"{address}{url}", "") for url in urls)}
-    return {"urls": tuple((f"{address}{url}", day) for url, day in ask.of_year(key.of))}
+    year, _, part = key.of.partition("-")
+    documents = ask.of_year(year, (int(part or 1) - 1) * LARGEST, LARGEST)
+    return {"urls": tuple((f"{address}{url}", day) for url, day in documents)}
 
 
 def write_year(_ask: Ask, context: Context) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from model.vocabulary import IN_FORCE, REPEALED
@@ -25,6 +26,7 @@ _ITEM = (
     f"d.path, d.title, d.site, d.url, d.date, d.kind, d.note, d.status, d.summary, d.number is not null and {_REPEALED}"
 )
 _IN_COLUMN = "d.site = :site and d.column_path = :column and d.state = :state"
+_IN_YEAR = "d.date between :year and :year || '~'"
 #: A path as rows have it, with what a list shows of the document.
 Listed = tuple[str, Item]
 
@@ -144,12 +146,19 @@ class Lists(Questions):
             year = found
             yield year
 
-    def of_year(self, year: str) -> list[tuple[str, str]]:
-        """Return address and day of the site's public documents dated in a year, oldest first."""
+    def count_of_year(self, year: str) -> int:
+        """Return how many public documents of the site are dated in a year."""
+        self.asked.add(tags.years(self.site.id))
+        query = f"select count(*) from document d where d.site = :site and d.state in ({CURRENT}, {ARCHIVED}) and {_IN_YEAR}"
+        return int(self._rows(query, site=self.site.id, year=year)[0][0])
+
+    def of_year(self, year: str, begin: int, limit: int) -> list[tuple[str, str]]:
+        """Return address and day of the site's public documents dated in a year, oldest first, `limit` from rank `begin` (0) on."""
         self.asked.add(tags.year(self.site.id, year))
         query = (
             "select d.url, substr(d.date, 1, 10), d.date, d.path from document d where d.site = :site and d.state = :state "
-            "and d.date between :year and :year || '~' order by d.date, d.path"
+            f"and {_IN_YEAR} order by d.date, d.path"
         )
         lists = [self._rows(query, site=self.site.id, year=year, state=state) for state in (CURRENT, ARCHIVED)]
-        return [row[:2] for row in heapq.merge(*lists, key=lambda row: row[2:])]
+        ordered = heapq.merge(*lists, key=lambda row: row[2:])
+        return [row[:2] for row in islice(ordered, begin, begin + limit)]

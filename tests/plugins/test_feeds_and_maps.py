@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from plugins import sitemap
 from tests.conftest import document
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.conftest import BuiltCity, City
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -79,3 +82,32 @@ def test_an_old_address_that_is_a_page_is_a_fault(city: City) -> None:
     city.write({"portal/yaowen/a.md": document("新", "aliases:", "  - /old/", "  - /yaowen/")})
 
     assert city.codes() == [("portal/yaowen/a.md", 7, "SAME_URL")]
+
+
+def test_a_year_that_one_file_cannot_hold_has_more(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "LARGEST", 2)
+
+    def files(count: int) -> dict[str, list[str]]:
+        for number in range(6):
+            path = f"portal/yaowen/a{number}.md"
+            (city.content / path).unlink(missing_ok=True)
+            if number < count:
+                city.write({path: document(date=f"2026-03-01 10:0{number}")})
+        built = city.build()
+        maps = xml(built, "/sitemap.xml").xpath("s:sitemap/s:loc/text()", namespaces=NAMES)
+        names = [each.rpartition("/")[2] for each in maps if "2026" in each]
+        assert sorted(names) == sorted(each.name for each in built.path("/").parent.glob("sitemap-2026*"))
+        return {name: xml(built, f"/{name}").xpath("s:url/s:loc/text()", namespaces=NAMES) for name in names}
+
+    def addresses(*numbers: int) -> list[str]:
+        return [f"https://www.yunchuan.gov.cn/yaowen/a{number}/" for number in numbers]
+
+    assert files(2) == {"sitemap-2026.xml": addresses(0, 1)}
+    parts = {
+        "sitemap-2026.xml": addresses(0, 1),
+        "sitemap-2026-2.xml": addresses(2, 3),
+        "sitemap-2026-3.xml": addresses(4),
+    }
+    assert files(5) == parts
+    assert files(3) == {**dict(list(parts.items())[:1]), "sitemap-2026-2.xml": addresses(2)}
+    assert files(1) == {"sitemap-2026.xml": addresses(0)}
