@@ -23,12 +23,12 @@ SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 def minute(value: dt.datetime) -> str:
     """2026-05-18 10:19, as PubDate has it."""
-    return value.strftime("%Y-%m-%d %H:%M")
+    return value.isoformat(" ", "minutes")
 
 
 def day(value: dt.date) -> str:
     """2026-05-18."""
-    return value.strftime("%Y-%m-%d")
+    return value.isoformat()[:10]
 
 
 def chinese_day(value: dt.date) -> str:
@@ -38,7 +38,7 @@ def chinese_day(value: dt.date) -> str:
 
 def machine_time(value: dt.date) -> str:
     """2026-05-18T10:19+08:00 for a minute, 2026-05-18 for a day."""
-    return value.strftime("%Y-%m-%dT%H:%M+08:00") if isinstance(value, dt.datetime) else day(value)
+    return f"{value.isoformat('T', 'minutes')}+08:00" if isinstance(value, dt.datetime) else day(value)
 
 
 class TemplateCode(FileSystemBytecodeCache):
