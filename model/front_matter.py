@@ -13,6 +13,7 @@ import yaml
 
 from model.faults import Fault
 from model.given import Given, Many, Pairs, Text
+from model.plain_pairs import plain_pairs
 
 LARGEST_DOCUMENT = 2 * 1024 * 1024
 DEEPEST = 4
@@ -48,7 +49,7 @@ def take_apart(path: str, data: bytes) -> Source:
     if fence is None:
         raise SourceFaults(_no_front_matter(path, text))
     body_line = text.count("\n", 0, fence.end()) + 1
-    return Source(_read_yaml(path, fence[1]), text[fence.end() :], body_line)
+    return Source(plain_pairs(fence[1]) or _read_yaml(path, fence[1]), text[fence.end() :], body_line)
 
 
 def decode(path: str, data: bytes) -> str:

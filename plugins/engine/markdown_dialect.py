@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, count
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -16,7 +15,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.engine.markdown_shortcuts import TokensOnly, take_shortcuts
-from plugins.engine.numerals import anchor_of
+from plugins.engine.outline import ArticleCount, Levels, free, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,7 @@ def _converter(contents: type[TocExtension]) -> Markdown:
             "fenced_code",
             "codehilite",
             "sane_lists",
-            contents(slugify=_slugify, toc_depth="2-4", marker=""),
+            contents(slugify=slugify, toc_depth="2-4", marker=""),
             GovernmentDocument(),
         ],
         extension_configs={
@@ -84,42 +83,28 @@ class GovernmentDocument(Extension):
 
 
 class Outline(Treeprocessor):
-    """Headings begin at level 2 and go down one level at a time, whatever levels the author used."""
+    """Gives each heading the depth of its nesting."""
 
     def run(self, root: Element) -> None:
-        """Give each heading the depth of its nesting."""
-        above: list[int] = []
+        """Rename the headings."""
+        levels = Levels()
         for heading in root.iter():
             if heading.tag in _HEADINGS:
-                written = int(heading.tag[1])
-                while above and above[-1] >= written:
-                    above.pop()
-                above.append(written)
-                heading.tag = f"h{min(len(above) + 1, 6)}"
+                heading.tag = f"h{levels.of(int(heading.tag[1]))}"
 
 
 class Articles(Treeprocessor):
-    """A paragraph that begins an article (`第十二条　…`) gets the stable anchor `art-12`.
-
-    Only the article that follows the last one counts, so that a paragraph which merely mentions one has no anchor.
-    """
+    """A paragraph that begins an article (`第十二条　…`) gets the stable anchor `art-12`."""
 
     def run(self, root: Element) -> None:
         """Set the ids."""
-        last = 0
+        articles = ArticleCount()
         taken = {element.get("id") for element in root.iter()}
         for element in root.iter():
-            anchor = anchor_of(_beginning(element)) if element.tag in {"p", *_HEADINGS} else ""
-            if anchor.startswith("art-") and int(anchor[4:]) in {last + 1, 1}:
-                if element.tag == "p" and not element.get("id"):
-                    element.set("id", _free(anchor, taken))
-                    taken.add(element.get("id"))
-                last = int(anchor[4:])
-
-
-def _free(anchor: str, taken: set[str | None]) -> str:
-    """A second regulation in one text begins again at article 1: its anchors are `art-1-2`, `art-2-2` and so on."""
-    return next(name for name in chain((anchor,), (f"{anchor}-{n}" for n in count(2))) if name not in taken)
+            anchor = articles.anchor(_beginning(element)) if element.tag in {"p", *_HEADINGS} else ""
+            if anchor and element.tag == "p" and not element.get("id"):
+                element.set("id", free(anchor, taken))
+                taken.add(element.get("id"))
 
 
 def _beginning(element: Element) -> str:
@@ -164,11 +149,3 @@ class JoinLines(Postprocessor):
 def _breaks_within_text(text: str) -> bool:
     """Say whether a line ends within a text, not behind the tag of a block; in most documents none does."""
     return text.count("\n") > text.count(">\n") or _BREAK_AFTER_TAG.search(text) is not None
-
-
-def _slugify(text: str, separator: str) -> str:
-    """The anchor of a heading: its chapter or article, else its own characters."""
-    numbered = anchor_of(text)
-    if numbered:
-        return numbered
-    return re.sub(rf"[^\w\u4e00-\u9fff]+|{separator}+", separator, text.strip().lower()).strip(separator) or "section"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.engine.markdown_dialect import make_markdown
 from plugins.engine.mentions import Mention, Mentions
 from plugins.engine.nesting import too_deep
+from plugins.engine.plain_text import PlainText, write_plain_text
 from plugins.engine.values import Heading
 
 if TYPE_CHECKING:
@@ -57,31 +58,41 @@ class Reader:
         """Return the body of a document that could be typed."""
         assert reading.document
         work = Mentions(self._folder, reading)
-        html = self._convert(reading, work)
-        tokens = self._markdown.toc_tokens if html else []
+        plain = write_plain_text(reading.body)
+        html, tokens = ("", []) if plain else self._convert(reading, work)
         work.read_front_matter()
-        html = _frame_tables(work.rewrite(html))
-        text = " ".join(unescape(_TAGS.sub("", html)).split())
-        contents = tuple(_headings(tokens))
+        text = plain or _resolved(work.rewrite(html), tokens)
+        html = _frame_tables(text.html)
         return Body(
             html=html,
-            contents=contents if len(text) > _LONG_TEXT and len(contents) >= _FEW_HEADINGS else (),
-            anchors=tuple(unescape(anchor) for anchor in _ID.findall(html)),
-            excerpt=reading.document.description or _shorten(text),
+            contents=text.headings if len(text.headings) >= _FEW_HEADINGS and len(_words(html)) > _LONG_TEXT else (),
+            anchors=text.anchors,
+            excerpt=reading.document.description or _shorten(_words(html)),
             references=tuple(work.references),
             files=tuple(work.files.owned.values()),
             faults=tuple(work.faults),
         )
 
-    def _convert(self, reading: Reading, work: Mentions) -> str:
+    def _convert(self, reading: Reading, work: Mentions) -> tuple[str, list[dict[str, Any]]]:
+        """What the library makes of a text, with the tokens of its headings."""
         deep = too_deep(reading.body)
         try:
             if deep < 0:
-                return str(self._markdown.reset().convert(reading.body))
+                html = str(self._markdown.reset().convert(reading.body))
+                return html, self._markdown.toc_tokens if html else []
         except RecursionError:
             deep = 0
         work.refuse_nesting(deep)
-        return ""
+        return "", []
+
+
+def _resolved(html: str, tokens: list[dict[str, Any]]) -> PlainText:
+    return PlainText(html, tuple(_headings(tokens)), tuple(unescape(anchor) for anchor in _ID.findall(html)))
+
+
+def _words(html: str) -> str:
+    """What people read of it, in one line."""
+    return " ".join(unescape(_TAGS.sub("", html)).split())
 
 
 def _shorten(text: str) -> str:
