@@ -40,7 +40,7 @@ PHASES: tuple[tuple[str, Any, str], ...] = (
     ("rows of documents into the ledger", Ledger, "insert"),
     ("pages of the plan, tags of the changes", Build, "read"),
     ("Pelican's run, pages in order", Build, "make"),
-    ("values of a page", Maker, "_context"),
+    ("values of a page", Maker, "_values"),
     ("digest of the values", Maker, "_digest"),
     ("template", Maker, "_render"),
     ("digest of the bytes", Maker, "make"),

@@ -48,6 +48,8 @@ def attachments(ask: Ask, subject: Subject) -> tuple[Attachment, ...]:
     """What the document lists as attachments, in its order."""
     document = subject.document
     assert document
+    if not document.attachments:
+        return ()
     owned = {file.path: file for file in ask.files(document.path)}
     listed = (owned[f"{document.folder}/{name}"] for name in document.attachments)
     return tuple(

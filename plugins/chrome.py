@@ -13,6 +13,7 @@ from plugins.engine.registry import Registry, Subject, features
 from plugins.engine.values import Entry, Footer, Link, Page, SiteFace
 
 if TYPE_CHECKING:
+    from model.site import Column
     from plugins.engine.ask import Ask
 
 SITEMAP_URL = "/sitemap/"
@@ -46,13 +47,20 @@ def page(ask: Ask, subject: Subject) -> Page:
 
 def navigation(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
     """The home page and the top-level columns."""
-    top = _top(subject)
-    columns = (Entry(column.name, column.url, column.path == top) for column in ask.site.children(""))
-    return (Entry("首页", "/", subject.view == "home"), *columns)
+    current = subject.trail[0] if subject.trail else None
+    columns = (_entry(column, current, subject) for column in ask.site.children(""))
+    return (Entry("首页", "/", "page" if subject.view == "home" else ""), *columns)
 
 
-def _top(subject: Subject) -> str:
-    return subject.trail[0].path if subject.trail else ""
+def _entry(column: Column, current: Column | None, subject: Subject) -> Entry:
+    state = "" if column != current else "page" if column.url == subject.url else "true"
+    return Entry(column.name, column.url, state)
+
+
+def _standing(subject: Subject, place: int) -> object:
+    """What pages have in common that stand alike in a navigation: the column of their trail, and whether they are its own page."""
+    column = subject.trail[place] if subject.trail else None
+    return column and (column.path, column.url == subject.url)
 
 
 def breadcrumb(_ask: Ask, subject: Subject) -> tuple[Link, ...]:
@@ -63,14 +71,17 @@ def breadcrumb(_ask: Ask, subject: Subject) -> tuple[Link, ...]:
     return (Link("首页", "/"), *(Link(column.name, column.url) for column in above))
 
 
-def footer(ask: Ask, subject: Subject) -> Footer:
-    """The bottom zone, the same on every page but for the address that an error is reported of."""
+def report_error_url(canonical: str, code: str) -> str:
+    """Where an error of the page with that address is reported, for the site with that code."""
+    return f"{_REPORT}?site_code={code}&url={quote(canonical, safe='')}"
+
+
+def footer(ask: Ask, _subject: Subject) -> Footer:
+    """The bottom zone, the same on every page."""
     settings = ask.site.settings
-    address = quote(f"{ask.site.address}{subject.url}", safe="")
     return Footer(
         mark=settings.mark,
         mark_url=MarkId(settings.mark_id).url if settings.mark_id else "",
-        report_error_url=f"{_REPORT}?site_code={settings.code}&url={address}" if settings.code else "",
         code=settings.code,
         sponsor=settings.sponsor,
         operator=settings.operator,
@@ -93,20 +104,20 @@ def menu(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
     columns = [
         column for column in ask.site.columns if column.path == branch.path or column.path.startswith(f"{branch.path}/")
     ]
-    current = subject.trail[-1].path
-    return (
-        tuple(Entry(column.name, column.url, column.path == current) for column in columns) if len(columns) > 1 else ()
-    )
+    current = subject.trail[-1]
+    return tuple(_entry(column, current, subject) for column in columns) if len(columns) > 1 else ()
 
 
 def add(registry: Registry) -> None:
     """Declare the parts of every page."""
-    registry.part("site", site, shared=lambda _: "")
-    registry.part("navigation", navigation, shared=lambda subject: (subject.view == "home", _top(subject)))
-    for make in (page, breadcrumb, footer):
+    for same in (site, footer):
+        registry.part(same.__name__, same, shared=lambda _: "")
+    registry.part("navigation", navigation, shared=lambda subject: subject.view == "home" or _standing(subject, 0))
+    for make in (page, breadcrumb):
         registry.part(make.__name__, make)
+    registry.filter("report_error_url", report_error_url)
     views = ("column", "list", "archive_list", "document")
-    registry.part("menu", menu, *views, shared=lambda subject: subject.trail and subject.trail[-1].path)
+    registry.part("menu", menu, *views, shared=lambda subject: _standing(subject, -1))
 
 
 def register() -> None:

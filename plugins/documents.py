@@ -25,6 +25,10 @@ class BodyFace:
     html: str
     contents: tuple[Heading, ...]
 
+    def __repr__(self) -> str:
+        """The text as it is, which is long, and would be escaped character by character."""
+        return f"{self.contents!r} {self.html}"
+
 
 def pages(document: Document, _files: tuple[OwnedFile, ...]) -> Iterator[PageKey]:
     """One page a document."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.engine.ask import Ask
 from plugins.engine.registry import PageKey, Subject
 from plugins.engine.tags import numbers_of, pack
+from plugins.engine.theme_digests import shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,14 +70,13 @@ class Maker:
     facts: dict[str, str]
     output: Output
     _shared: dict[tuple[str, object], tuple[Any, str]] = field(default_factory=dict)
+    _parts: dict[tuple[str, str], tuple[Part, ...]] = field(default_factory=dict)
 
     def make(self, wanted: Wanted) -> Made:
         """Make one page, as far as it must be."""
         view = self.registry.view_named(wanted.view)
         ask = Ask(self.database, self.content, self.site, self.now)
-        texts: dict[str, str] = {}
-        context = self._context(view, ask, PageKey(wanted.file, wanted.of, wanted.owner), texts)
-        template = _template(view, context)
+        template, context, texts = self._values(view, ask, PageKey(wanted.file, wanted.of, wanted.owner))
         made = self._digest(template, context, texts)
         if made == wanted.made:
             return _made(wanted, ask, template, made, (wanted.digest, wanted.size, wanted.stamp), written=False)
@@ -89,38 +89,47 @@ class Maker:
         stamp = stamp or self.output.stage(wanted.file, data)
         return _made(wanted, ask, template, made, (digest, len(data), stamp), written=written)
 
-    def _context(self, view: View, ask: Ask, key: PageKey, texts: dict[str, str]) -> Context:
-        """The page's values; `texts` receives the `repr` of those that are shared."""
+    def _values(self, view: View, ask: Ask, key: PageKey) -> tuple[str, Context, dict[str, str]]:
+        """The page's template, the values that it shows, and the digests of those that are shared."""
         context: dict[str, Any] = dict(view.context(ask, key))
+        texts: dict[str, str] = {}
+        template = _template(view, context)
         subject = context.pop("subject", None)
         if isinstance(subject, Subject):
-            for part in self.registry.parts_of(subject.view):
+            for part in self._parts_of(subject.view, template):
                 if part.shared:
                     context[part.name], texts[part.name] = self._made_once(part, ask, subject)
                 else:
                     context[part.name] = part.make(ask, subject)
-        return context
+        return template, context, texts
+
+    def _parts_of(self, view: str, template: str) -> tuple[Part, ...]:
+        if (view, template) not in self._parts:
+            names, parts = shown(self.facts.get(f"template:{template}", "")), self.registry.parts_of(view)
+            self._parts[view, template] = tuple(part for part in parts if names is None or part.name in names)
+        return self._parts[view, template]
 
     def _made_once(self, part: Part, ask: Ask, subject: Subject) -> tuple[Any, str]:
         assert part.shared
         key = (part.name, part.shared(subject))
         if key not in self._shared:
             value = part.make(ask, subject)
-            self._shared[key] = (value, repr(value))
+            self._shared[key] = (value, _digest_of(repr(value)))
         return self._shared[key]
 
     def _digest(self, template: str, context: Context, texts: dict[str, str]) -> str:
         """Values are plain and frozen, so that their `repr` is the same in every run."""
-        digest = hashlib.blake2b(digest_size=16)
-        digest.update(f"{self.facts['making']} {self.facts.get(f'template:{template}', '')}".encode())
-        for name in sorted(context):
-            digest.update(f"\n{name}={texts.get(name) or repr(context[name])}".encode())
-        return digest.hexdigest()
+        values = (f"{name}={texts.get(name) or repr(context[name])}" for name in sorted(context))
+        return _digest_of("\n".join((self.facts["making"], self.facts.get(f"template:{template}", ""), *values)))
 
     def _render(self, view: View, ask: Ask, template: str, context: Context) -> bytes:
         if view.write:
             return view.write(ask, context)
         return self.environment.get_template(template).render(context).encode()
+
+
+def _digest_of(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _template(view: View, context: Context) -> str:

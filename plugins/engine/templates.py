@@ -10,14 +10,18 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template
+from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` itself calls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
+    from types import CodeType
 
     from jinja2 import Environment
     from jinja2.bccache import Bucket
 
+#: How many results of macros are kept; a site has a few for each of its columns.
+_MOST_KEPT = 2000
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -80,9 +84,54 @@ class TemplateCode(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
+class Once:
+    """A filter that calls a macro of an imported template once for values that many pages share: `{{ header.show | once(navigation) }}`.
+
+    Values are the same where they are one object, as those of a part are that is `shared`.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, ...], tuple[str, object]] = {}
+
+    def __call__(self, macro: Callable[..., str], *values: object) -> str:
+        """Return what the macro makes of the values."""
+        key = tuple(map(id, (macro, *values)))
+        if key not in self._made:
+            if len(self._made) == _MOST_KEPT:
+                self._made.clear()
+            self._made[key] = (
+                macro(*values),
+                (macro, values),
+            )  # they are held, so that nothing else can have their place
+        return self._made[key][0]
+
+
+class QuickTemplate(Template):
+    """A template that escapes plain text without making a `Markup` of what only goes into the page."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Make a template of compiled code; the functions in it find `escape` among the names of their module."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
+
+
+def _escape(value: object) -> str:
+    return _escape_inner(value) if type(value) is str else escape(value)
+
+
 def prepare(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:
     """Give a template environment the filters for dates and those of features; a name that is not there is an error."""
     environment.undefined = StrictUndefined
+    environment.template_class = QuickTemplate
+    environment.filters["once"] = Once()
     environment.auto_reload = False  # an environment lives for one build; looking each time costs a tenth of a page
     for make in (minute, day, chinese_day, machine_time):
         environment.filters[make.__name__] = make

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+_EVERYTHING = "*"
+
 
 def static_digest(theme: Path) -> str:
     """Return the digest of every static file."""
@@ -28,35 +30,49 @@ def _digest_of(folder: Path) -> str:
 
 
 def closures(theme: Path) -> dict[str, str]:
-    """Return for each template the digest of it and of all that it extends, includes and imports, by name.
+    """Return for each template, by name, the digest of it and of all that it extends, includes and imports, and which values these show.
 
-    A template that names another by an expression, or one that is not in the theme, depends on the whole theme.
+    Digest and names are words of one text. A template that names another by an expression, or one that is not in the theme,
+    depends on the whole theme and may show everything.
     """
     folder = theme / "templates"
     sources = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    named = {name: _referenced(source) for name, source in sources.items()}
-    whole = templates_digest(theme)
-    return {name: _closure(name, sources, named, whole) for name in sources}
+    looks = {name: _look(source) for name, source in sources.items()}
+    return {name: _closure(name, sources, looks) or f"{templates_digest(theme)} {_EVERYTHING}" for name in sources}
 
 
-def _referenced(source: bytes) -> set[str | None]:
-    from jinja2 import Environment, TemplateSyntaxError, meta  # which takes long to load, and is needed only here
+def shown(closure: str) -> frozenset[str] | None:
+    """Return the values that a template and all that it names may show, out of what `closures` gave; nothing where that is not known."""
+    _, *names = closure.split(" ")
+    return None if names == [_EVERYTHING] else frozenset(names)
+
+
+def _look(source: bytes) -> tuple[set[str | None], set[str]]:
+    """The templates that one names, and the names that it gives values by: those of its own making are among them."""
+    from jinja2 import (
+        Environment,
+        TemplateSyntaxError,
+        meta,
+        nodes,
+    )  # which takes long to load, and is needed only here
 
     try:
-        return set(meta.find_referenced_templates(Environment(autoescape=True).parse(source.decode())))
+        tree = Environment(autoescape=True).parse(source.decode())
     except (TemplateSyntaxError, UnicodeDecodeError):
-        return {None}
+        return {None}, set()
+    return set(meta.find_referenced_templates(tree)), {each.name for each in tree.find_all(nodes.Name)}
 
 
-def _closure(name: str, sources: dict[str, bytes], named: dict[str, set[str | None]], whole: str) -> str:
-    found, waiting = {name}, [name]
+def _closure(name: str, sources: dict[str, bytes], looks: dict[str, tuple[set[str | None], set[str]]]) -> str:
+    """The text for one template; nothing where not all that it names is known."""
+    found, waiting, names = {name}, [name], set[str]()
     while waiting:
-        for other in named[waiting.pop()] - found:
+        others, shows = looks[waiting.pop()]
+        names |= shows
+        for other in others - found:
             if other not in sources:
-                return whole
+                return ""
             found.add(other)
             waiting.append(other)
-    return hashlib.blake2b(
-        b"".join(each.encode() + b"\0" + hashlib.blake2b(sources[each]).digest() for each in sorted(found)),
-        digest_size=16,
-    ).hexdigest()
+    parts = (each.encode() + b"\0" + hashlib.blake2b(sources[each]).digest() for each in sorted(found))
+    return " ".join((hashlib.blake2b(b"".join(parts), digest_size=16).hexdigest(), *sorted(names)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,19 +19,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link of a navigation; `current` where the page stands on it or below it."""
+    """A link of a navigation; `current` is `page` where the page is this one, `true` where it is below it, else empty."""
 
     text: str
     url: str
-    current: bool
+    current: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A `<meta>` of the head: its name (or property) and content."""
+class Tag(NamedTuple):
+    """A `<meta>` of the head: its name (or property) and content. Each page has two dozen, so they are of the quickest sort."""
 
     name: str
     content: str
+
+    def __repr__(self) -> str:
+        """Two texts, without the names that the library's would add."""
+        return tuple.__repr__(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,6 @@ class Footer:
 
     mark: str
     mark_url: str
-    report_error_url: str
     code: str
     sponsor: str
     operator: str
