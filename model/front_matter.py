@@ -67,7 +67,8 @@ def decode(path: str, data: bytes) -> str:
         raise SourceFaults(
             Fault(path, line, "ENCODING", f"文件不是UTF-8编码{_likely_encoding(data)}", "在编辑器里另存为UTF-8")
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1

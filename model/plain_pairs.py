@@ -10,14 +10,13 @@ import re
 
 from model.given import Given, Many, Pairs, Text
 
-_LETTERS = "A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff"
-#: What may stand in a value: printable ASCII, and the characters of Chinese texts.
-_ANY = f" -~\u2014\u2018-\u201d\u2026\u3000-\u303f{_LETTERS}\uff01-\uffe6"
-_QUOTED = rf'"((?:(?!["\\])[{_ANY}])*)"'
-#: A value without quotes begins with a letter or an opening mark, and neither a key nor a comment begins in it.
-_PLAIN = rf"[{_LETTERS}《（“【](?:(?![#:&*!])[{_ANY}]|:(?! ))*(?<![ :])"
-_IN_LIST = re.compile(rf"{_QUOTED}|([{_LETTERS}《（“【](?:(?![#:&*!,\[\]{{}}])[{_ANY}])*)")
-_LINE = re.compile(rf"([A-Za-z_\u4e00-\u9fff]+): (?:{_QUOTED}|({_PLAIN})|\[([^\[\]]+)\])")
+#: A value without quotes begins with a letter, a digit or an opening mark, and neither a key nor a comment begins in it.
+_BEGINNING = "[A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff《（“【]"
+_QUOTED = r'"([^"\\]*)"'
+_IN_LIST = re.compile(rf"{_QUOTED}|({_BEGINNING}[^#:&*!,\[\]{{}}]*)")
+_LINE = re.compile(
+    rf"([A-Za-z_\u4e00-\u9fff]+): (?:{_QUOTED}|({_BEGINNING}(?:[^#:&*!]|:(?! ))*)(?<![ :])|\[([^\[\]]+)\])"
+)
 #: The front matter's first line is the file's second.
 _FIRST_LINE = 2
 
@@ -27,7 +26,7 @@ def plain_pairs(text: str) -> Pairs | None:
     entries: list[tuple[Text, Given]] = []
     for number, line in enumerate(text.removesuffix("\n").split("\n"), _FIRST_LINE):
         found = _LINE.fullmatch(line)
-        if not found:
+        if not (found and line.isprintable()):  # the only space of all characters that are is the plain one
             return None
         key, quoted, plain, listed = found.groups()
         value = _many(listed, number) if listed else Text((plain or quoted or "").strip(), number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.engine.registry import PageKey, Registry, Subject, View, features
@@ -85,7 +85,7 @@ def _section(ask: Ask, column: Column, limit: int) -> Section:
 
 def _without(section: Section, lead: Item | None) -> Section:
     """The lead stands above its list, so the list does not say it again."""
-    return replace(section, items=tuple(item for item in section.items if item != lead))
+    return section._replace(items=tuple(item for item in section.items if item != lead))
 
 
 def _entrance(ask: Ask, path: str) -> Section | None:

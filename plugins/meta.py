@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from plugins.engine.registry import Registry, Subject, features
-from plugins.engine.templates import machine_time, minute
+from plugins.engine.templates import escaped, machine_time, minute
 from plugins.engine.values import Tag
 
 if TYPE_CHECKING:
@@ -73,8 +75,15 @@ def opengraph(ask: Ask, subject: Subject) -> tuple[Tag, ...]:
     return tuple(tag for tag in tags if tag.content)
 
 
+def meta_lines(tags: tuple[Tag, ...], attribute: str = "name") -> Markup:
+    """Write the tags, each on a line, named by `name` or `property`; the names are those above, and need no escaping."""
+    lines = (f'<meta {attribute}="{tag.name}" content="{escaped(tag.content)}">\n' for tag in tags)
+    return Markup("".join(lines))  # noqa: S704 (contents are escaped)
+
+
 def add(registry: Registry) -> None:
-    """Declare the tags of every page."""
+    """Declare the tags of every page, and how they are written."""
+    registry.filter("meta_lines", meta_lines)
     registry.part("meta", meta)
     registry.part("opengraph", opengraph)
 

@@ -189,7 +189,7 @@ def _open(file: Path) -> tuple[sqlite3.Connection, str]:
         discard(file)
     database = _tuned(_connect(file))
     database.executescript(
-        f"pragma journal_mode = wal; begin; {SCHEMA} pragma user_version = {SCHEMA_VERSION}; commit;"
+        f"pragma page_size = 8192; pragma journal_mode = wal; begin; {SCHEMA} pragma user_version = {SCHEMA_VERSION}; commit;"
     )
     return database, "台账是别的版本的，或者损坏了：已经删去，从头构建" if version else ""
 
@@ -211,6 +211,7 @@ def _tuned(database: sqlite3.Connection) -> sqlite3.Connection:
     database.execute("pragma synchronous = normal")
     database.execute("pragma cache_size = -32768")
     database.execute("pragma temp_store = memory")
+    database.execute("pragma wal_autocheckpoint = 0")
     return database
 
 

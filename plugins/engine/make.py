@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.engine.ask import Ask
 from plugins.engine.registry import PageKey, Subject
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from plugins.engine.registry import Context, Part, Registry, View
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A page to be asked again; `made`, `digest`, `size` and `stamp` are what the ledger knows of what stands in the output."""
 
     id: int
@@ -41,8 +40,7 @@ class Wanted:
     stamp: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What came of it; `written` where its bytes are staged."""
 
     id: int

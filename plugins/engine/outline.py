@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -54,4 +55,9 @@ def slugify(text: str, separator: str) -> str:
     numbered = anchor_of(text)
     if numbered:
         return numbered
-    return re.sub(rf"[^\w\u4e00-\u9fff]+|{separator}+", separator, text.strip().lower()).strip(separator) or "section"
+    return _between_words(separator).sub(separator, text.strip().lower()).strip(separator) or "section"
+
+
+@cache
+def _between_words(separator: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\w\u4e00-\u9fff]+|{separator}+")

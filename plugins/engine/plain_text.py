@@ -17,12 +17,13 @@ from plugins.engine.values import Heading
 
 #: What may be HTML, a link, code, an attribute, an escape, or a space of an odd kind.
 _MARKS = re.compile('[<>&"`\\\\\\[\\]{}_!~^\t\x02\x03\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f]')
-#: More than a blank line, and spaces at the end of one.
-_ODD_ENDS = ("\n\n\n", " \n", "\u3000\n")
+_SPACES = " \u3000"
 #: How a paragraph, a heading, an item of a list begin that are nothing else.
 _WORD = "(?:[A-Za-z]|[0-9]*[\u3400-\u4dbf\u4e00-\u9fff“‘（《【〔「『])"
 _PARAGRAPH = re.compile(rf"\u3000*(?:\*\*)?{_WORD}")
 _HEADING = re.compile(rf"(#{{1,6}}) ({_WORD}[^\n#*]*)")
+#: The first and the last of the Chinese characters that texts are written in.
+_FIRST, _LAST = "\u4e00", "\u9fff"
 _ITEM = re.compile(rf"(?:[-*+]|([0-9]+)\.) ({_WORD}.*)")
 _SEPARATOR = frozenset("|:- ")
 #: The contents list has headings of these levels.
@@ -45,12 +46,17 @@ class _Marked(Exception):
 def write_plain_text(text: str) -> PlainText | None:
     """Return what the Markdown converter makes of a plain text; nothing where the text is not plain."""
     text = text.strip("\n")
-    if not text or _MARKS.search(text) or any(end in f"{text}\n" for end in _ODD_ENDS):
+    if not text or _MARKS.search(text) or text[-1] in _SPACES:
+        return None
+    if "\n\n\n" in text or " \n" in text or "\u3000\n" in text:
         return None
     writing = _Writing()
     try:
         for block in text.split("\n\n"):
-            writing.block(block)
+            if _FIRST <= block[0] <= _LAST and block[0] != "第" and "*" not in block and "\n" not in block:
+                writing.pieces.append(f"<p>{block}</p>")  # as nearly all blocks are
+            else:
+                writing.block(block)
     except _Marked:
         return None
     return writing.done()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blinker import signal
 
@@ -32,8 +32,7 @@ features = signal("zhengzhan_features")
 Context = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PageKey:
+class PageKey(NamedTuple):
     """A page that a view makes: its file below the site's output, and what it is of (a path, a number, nothing).
 
     `source` is the document that asks for it, and `key` the field that does, for the message when two pages want one file.

@@ -119,11 +119,12 @@ class QuickTemplate(Template):
     ) -> Template:
         """Make a template of compiled code; the functions in it find `escape` among the names of their module."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _escape
+        template.root_render_func.__globals__["escape"] = escaped
         return template
 
 
-def _escape(value: object) -> str:
+def escaped(value: object) -> str:
+    """Return a value as it may stand in HTML, as `markupsafe.escape` does, and a plain text as plain text."""
     return _escape_inner(value) if type(value) is str else escape(value)
 
 

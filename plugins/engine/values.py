@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A text that leads somewhere; `url` is root-relative inside the site and absolute elsewhere."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A link of a navigation; `current` is `page` where the page is this one, `true` where it is below it, else empty."""
 
     text: str
@@ -37,8 +34,7 @@ class Tag(NamedTuple):
         return tuple.__repr__(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A document as a list shows it.
 
     `note` is what its kind adds (a policy's number, a leader's post); `status` is empty unless a policy is no longer
@@ -55,8 +51,7 @@ class Item:
     site: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A column as another page shows it: its name, address, purpose, newest items and children."""
 
     name: str
@@ -66,8 +61,7 @@ class Section:
     children: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of the site with its size in pixels."""
 
     url: str
@@ -76,8 +70,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line of a document's contents list; `level` counts from 2."""
 
     level: int
@@ -85,16 +78,14 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A labelled fact of a document, in the official order; `lines` holds one text or several."""
 
     label: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The page itself: its view, texts and addresses."""
 
     view: str
@@ -107,8 +98,7 @@ class Page:
     indexed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFace:
+class SiteFace(NamedTuple):
     """The site as the head of every page names it."""
 
     name: str
@@ -116,8 +106,7 @@ class SiteFace:
     feed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(NamedTuple):
     """The seven items of the bottom zone; an item that `site.toml` does not give is empty.
 
     Source: 政府网站发展指引 附件（底部功能区）.
@@ -138,8 +127,7 @@ class Footer:
     sitemap_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """Addresses of the theme's hashed files."""
 
     stylesheet: str
