@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+    from threading import Thread
 
     from jinja2 import Environment
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from plugins.engine.survey import Survey
 
 _BATCH = 500
+#: Where so many pages are made, the ledger has much to write back, and processes are at work meanwhile.
+_MANY = 1000
 
 
 @dataclass(slots=True)
@@ -76,8 +79,13 @@ class Build:
         output = self._output(site.id, folder)
         self._compile(site, environment)
         prepare = partial(self._maker, site, environment, output)
-        for made in spread(prepare, self._stale(site), self.jobs):
+        copying: Thread | None = None
+        for number, made in enumerate(spread(prepare, self._stale(site), self.jobs)):
+            if number == _MANY:
+                copying = self.ledger.write_back()
             self._keep(made)
+        if copying:
+            copying.join()  # before other processes are forked
 
     def _compile(self, site: Site, environment: Environment) -> None:
         """Where there are many pages to be made, compile the theme once, before processes are forked."""

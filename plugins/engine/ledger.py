@@ -8,7 +8,8 @@ It is a cache: delete it and the next build is the same. Schema history: 1, the 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -136,6 +137,12 @@ class Ledger:
         """Make everything written since the last commit lasting, at once."""
         self.database.commit()
 
+    def write_back(self) -> Thread:
+        """Begin to copy what was committed from the log into the file, beside other work; `close` does what is left undone."""
+        copying = Thread(target=_write_back, args=(self.file,), daemon=True)
+        copying.start()
+        return copying
+
     def forget_everything(self) -> None:
         """Forget everything but the seal, within the running transaction."""
         for table in _TABLES:
@@ -170,6 +177,11 @@ class Ledger:
 def reading_connection(file: Path) -> sqlite3.Connection:
     """Return a connection of one's own that only reads what was committed, for a worker process."""
     return _tuned(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True))
+
+
+def _write_back(file: Path) -> None:
+    with suppress(sqlite3.Error), closing(_tuned(_connect(file))) as database:
+        database.execute("pragma wal_checkpoint(passive)")
 
 
 def _open(file: Path) -> tuple[sqlite3.Connection, str]:
@@ -207,7 +219,10 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 
 def _tuned(database: sqlite3.Connection) -> sqlite3.Connection:
-    """A crash of the machine may lose the last commits and nothing else; the cache is bounded, whatever the ledger weighs."""
+    """A crash of the machine may lose the last commits and nothing else; the cache is bounded, whatever the ledger weighs.
+
+    The log is written back beside other work, or when the file is closed, and not in the middle of a commit.
+    """
     database.execute("pragma synchronous = normal")
     database.execute("pragma cache_size = -32768")
     database.execute("pragma temp_store = memory")
