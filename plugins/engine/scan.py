@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from stat import S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_ISDIR
 from typing import TYPE_CHECKING
@@ -26,6 +28,8 @@ _ODD_NAME = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff]")
 Entry = tuple[str, str, str]
 #: As the file system tells it: name, mode, times of its bytes and of itself, size, inode.
 Row = tuple[str, int, int, int, int, int]
+#: The form of `marshal` in which equal values give equal bytes.
+_PLAIN = 2
 _SORTS = {S_IFREG: "f", S_IFDIR: "d", S_IFLNK: "l"}
 
 
@@ -69,7 +73,7 @@ def _look(place: str, path: str, site: Site, trusted: int) -> Folder:
         rows, latest = _listed(place)
     except OSError as error:
         return Folder(path, site, column, (), trusted, "", error.strerror or "")
-    digest = hashlib.blake2b(repr(rows).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    digest = hashlib.blake2b(marshal.dumps(rows, _PLAIN), digest_size=16).hexdigest()
     return Folder(path, site, column, tuple(rows), trusted, digest if latest < trusted else "")
 
 
@@ -77,7 +81,7 @@ def _listed(place: str) -> tuple[list[Row], int]:
     """The entries in the order of names, and when a file among them was last touched; this is the loop that sites are large in."""
     rows: list[Row] = []
     latest = 0
-    with os.scandir(place) as listing:
+    with _opened(place) as folder, os.scandir(folder) as listing:
         for entry in listing:
             name, stat = entry.name, entry.stat(follow_symlinks=False)
             mode, written, changed = stat.st_mode, stat.st_mtime_ns, stat.st_ctime_ns
@@ -90,6 +94,16 @@ def _listed(place: str) -> tuple[list[Row], int]:
             rows.append((name, mode, written, changed, stat.st_size, stat.st_ino))
     rows.sort()
     return rows, latest
+
+
+@contextmanager
+def _opened(place: str) -> Iterator[int]:
+    """A folder by number, so that the way to it is not gone for each of its entries."""
+    folder = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield folder
+    finally:
+        os.close(folder)
 
 
 def is_odd(name: str) -> bool:
