@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json as json_text
 import shlex
 import sys
@@ -14,6 +15,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
+gc.set_threshold(50_000, 20, 50)  # a command ends before much could be collected
 # Invoke has Python keep no compiled modules; compiling them again takes as long as a small build.
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, UnidentifiedImageError
-
 from model import values
 from model.faults import Unreadable
 
@@ -120,6 +118,8 @@ def _refuse_false_type(data: bytes, suffix: str, name: str) -> None:
 
 
 def _picture_size(file: Path, name: str) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError  # loaded where there is a picture
+
     try:
         with Image.open(file) as picture:
             width, height = picture.size

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from plugins.engine.markdown_dialect import make_markdown
 from plugins.engine.mentions import Mention, Mentions
 from plugins.engine.nesting import too_deep
 from plugins.engine.plain_text import PlainText, write_plain_text
@@ -20,6 +19,8 @@ from plugins.engine.values import Heading
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from markdown import Markdown
 
     from model.faults import Fault
     from model.reading import Reading
@@ -52,7 +53,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._markdown: Any = make_markdown()
+        self._markdown: Any = None
 
     def read(self, reading: Reading) -> Body:
         """Return the body of a document that could be typed."""
@@ -75,6 +76,7 @@ class Reader:
 
     def _convert(self, reading: Reading, work: Mentions) -> tuple[str, list[dict[str, Any]]]:
         """What the library makes of a text, with the tokens of its headings."""
+        self._markdown = self._markdown or _make_markdown()
         deep = too_deep(reading.body)
         try:
             if deep < 0:
@@ -84,6 +86,13 @@ class Reader:
             deep = 0
         work.refuse_nesting(deep)
         return "", []
+
+
+def _make_markdown() -> Markdown:
+    """The converter, loaded where there is a text that needs it."""
+    from plugins.engine.markdown_dialect import make_markdown
+
+    return make_markdown()
 
 
 def _resolved(html: str, tokens: list[dict[str, Any]]) -> PlainText:
