@@ -182,6 +182,22 @@ def test_an_edited_partial_writes_the_pages_that_have_it(town: City, work: Work,
     assert work.done() == (1, 0)
 
 
+def test_what_no_template_shows_touches_no_page(town: City, work: Work, tmp_path: Path) -> None:
+    theme = Theme(tmp_path)
+    theme.show("neighbours", shown=False)
+    town.build(settings=theme.settings)
+    work.done()
+    town.write({"portal/yaowen/new.md": news(63, year=2026)})
+
+    before = _stamps(town)
+    town.build(settings=theme.settings)
+
+    files = {file for file, stamp in _stamps(town).items() if before.get(file) != stamp}
+    assert "portal/yaowen/new/index.html" in files
+    assert "portal/yaowen/n62/index.html" not in files
+    assert work.done() == (len(files), 1)
+
+
 def test_a_day_that_comes_writes_what_it_changes(town: City, work: Work) -> None:
     town.write(
         {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from plugins.engine.survey import Survey
 
 _OF_ALL = {
+    "theme": "主题的翻译，或者模板和样式之外的文件改了",
     "static": "样式表、脚本或者图标改了",
     "platform": "platform.toml改了，或者网站有增减",
 }

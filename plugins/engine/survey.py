@@ -14,7 +14,7 @@ from model.faults import ContentFaults, Fault
 from model.profile import read_profile
 from plugins.engine.epoch import making_epoch, reading_epoch
 from plugins.engine.scan import Folder, folders, misplaced
-from plugins.engine.theme_digests import closures, static_digest, templates_digest
+from plugins.engine.theme_digests import closures, rest_digest, static_digest, templates_digest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,6 +89,7 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
         NOW: now.isoformat(),
         _MAKING: making,
         "static": static_digest(theme),
+        "theme": rest_digest(theme),
         "platform": _digest(content.platform),
         **{f"site:{site.id}": _digest(site) for site in content.sites.values()},
         **_template_facts(theme, before),

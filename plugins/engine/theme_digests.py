@@ -6,24 +6,35 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _EVERYTHING = "*"
+_KNOWN = frozenset({"static", "templates"})
 
 
 def static_digest(theme: Path) -> str:
     """Return the digest of every static file."""
-    return _digest_of(theme / "static")
+    return _digest_of(theme / "static", _files(theme / "static"))
 
 
 def templates_digest(theme: Path) -> str:
     """Return the digest of every template."""
-    return _digest_of(theme / "templates")
+    return _digest_of(theme / "templates", _files(theme / "templates"))
 
 
-def _digest_of(folder: Path) -> str:
+def rest_digest(theme: Path) -> str:
+    """Return the digest of what is neither: translations, and whatever else a theme has."""
+    return _digest_of(theme, (path for path in _files(theme) if path.relative_to(theme).parts[0] not in _KNOWN))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.rglob("*") if each.is_file())
+
+
+def _digest_of(folder: Path, files: Iterable[Path]) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+    for path in files:
         digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
         digest.update(hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()

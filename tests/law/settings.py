@@ -25,6 +25,18 @@ DAYS = (
     dt.datetime(2026, 2, 1, 9, 0),
 )
 WORDS = st.sampled_from(["", "甲", "乙"])
+#: What a template may say besides, among it values that it did not show before.
+SAID = st.sampled_from(
+    [
+        "",
+        "甲",
+        "乙",
+        "{{ page.title }}",
+        "{{ navigation | length }}",
+        "{{ neighbours.newer.text if neighbours is defined and neighbours.newer }}",
+        "{{ menu | length if menu is defined }}",
+    ]
+)
 _PROFILE = '[repost_hours]\nvalue = {}\nclause = "办法第十条"\nmeaning = "转载时限"'
 
 
@@ -147,9 +159,17 @@ class Settings(Office):
     def change_profile(self, text: str) -> None:
         self.hall.write("profile.toml", text)
 
-    @edit(template=st.sampled_from(TEMPLATES), words=WORDS)
+    @edit(template=st.sampled_from(TEMPLATES), words=SAID)
     def edit_template(self, template: str, words: str) -> None:
         self.theme.edit(template, words)
+
+    @edit(part=st.sampled_from(["neighbours", "pairing", "menu"]), shown=st.booleans())
+    def show_part(self, part: str, shown: bool) -> None:
+        self.theme.show(part, shown=shown)
+
+    @edit(words=WORDS)
+    def edit_translation(self, words: str) -> None:
+        self.theme.translate(words)
 
     @edit(words=WORDS)
     def edit_stylesheet(self, words: str) -> None:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 #: A template of each sort: the frame, a partial of it, a partial of few, macros, an heir with and without blocks.
 TEMPLATES = (
     "base.html",
+    "parts/header.html",
     "parts/footer.html",
     "parts/pairing.html",
     "parts/items.html",
@@ -49,6 +50,20 @@ class Theme:
         place = inside.end() if inside else len(text)
         said = f"<!-- {words} -->\n" if words else ""
         (self.folder / "templates" / template).write_text(text[:place] + said + text[place:], encoding="utf-8")
+
+    def show(self, part: str, *, shown: bool) -> None:
+        """Have the pages of documents show a part, or leave it out."""
+        text = (ROOT / "theme" / "templates" / "documents/base.html").read_text(encoding="utf-8")
+        include = f'{{% include "parts/{part}.html" %}}\n'
+        assert include in text
+        text = text if shown else text.replace(include, "")
+        (self.folder / "templates" / "documents/base.html").write_text(text, encoding="utf-8")
+
+    def translate(self, words: str) -> None:
+        """Have the theme's translations say something else."""
+        place = self.folder / "translations" / "en.toml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(f'title = "{words}"\n', encoding="utf-8")
 
     def style(self, words: str) -> None:
         """Have the stylesheet end with a comment."""
