@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from model.faults import ContentFaults
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from plugins.engine.survey import Survey
 
 _BATCH = 500
-#: Where so many pages are made, the ledger has much to write back, and processes are at work meanwhile.
-_MANY = 1000
 
 
 @dataclass(slots=True)
@@ -80,10 +79,11 @@ class Build:
         self._compile(site, environment)
         prepare = partial(self._maker, site, environment, output)
         copying: Thread | None = None
-        for number, made in enumerate(spread(prepare, self._stale(site), self.jobs)):
-            if number == _MANY:
-                copying = self.ledger.write_back()
-            self._keep(made)
+        made = spread(prepare, self._stale(site), self.jobs)
+        while several := list(islice(made, _BATCH)):
+            self._keep(several)
+            if len(several) == _BATCH and not copying:
+                copying = self.ledger.write_back()  # while processes are at work on the next
         if copying:
             copying.join()  # before other processes are forked
 
@@ -138,19 +138,22 @@ class Build:
             yield from (Wanted(*row) for row in rows)
             last = rows[-1][0]
 
-    def _keep(self, made: Made) -> None:
-        database = self.ledger.database
-        [(packed,)] = database.execute("select tags from page where id = ?", (made.id,)).fetchall()
-        old, new = set(unpack(packed or b"")), set(unpack(made.tags))
-        database.executemany("delete from tag where tag = ? and page = ?", [(tag, made.id) for tag in old - new])
-        database.executemany("insert or ignore into tag values (?, ?)", [(tag, made.id) for tag in sorted(new - old)])
-        database.execute("delete from due where page = ?", (made.id,))
-        database.executemany("insert into due values (?, ?)", [(at, made.id) for at in made.due])
-        row = (made.template, made.made, made.digest, made.size, made.stamp, made.tags, int(made.written), made.id)
+    def _keep(self, several: list[Made]) -> None:
+        """Remember what pages were made from, and what they asked."""
+        database, pages = self.ledger.database, [made.id for made in several]
+        query = f"select id, tags from page where id in ({', '.join('?' * len(pages))})"
+        before = {page: set(unpack(packed or b"")) for page, packed in database.execute(query, pages)}
+        after = {made.id: set(unpack(made.tags)) for made in several}
+        gone = [(tag, page) for page in pages for tag in before[page] - after[page]]
+        come = [(tag, page) for page in pages for tag in sorted(after[page] - before[page])]
+        database.executemany("delete from tag where tag = ? and page = ?", gone)
+        database.executemany("insert or ignore into tag values (?, ?)", come)
+        database.executemany("delete from due where page = ?", [(page,) for page in pages])
+        database.executemany("insert into due values (?, ?)", [(at, made.id) for made in several for at in made.due])
         query = (
             "update page set template = ?, made = ?, digest = ?, size = ?, stamp = ?, tags = ?, moving = ? where id = ?"
         )
-        database.execute(query, row)
+        database.executemany(query, map(_row, several))
 
     def commit(self, *, explain: bool = False) -> Written:
         """Put every site's files in place, and then have the ledger say so: bytes first."""
@@ -186,6 +189,10 @@ class Build:
             reader.close()
         for output in self._outputs.values():
             output.discard()
+
+
+def _row(made: Made) -> tuple[object, ...]:
+    return made.template, made.made, made.digest, made.size, made.stamp, made.tags, int(made.written), made.id
 
 
 def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> Intake:

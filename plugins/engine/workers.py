@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 #: Fewer items than this are not worth a process.
 FEW = 100
-CHUNK = 25
+CHUNK = 50
 _AHEAD = 4
 
 _work: Callable[[Any], Any]
