@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.corpus import make_document
+from benchmarks.demonstration import DEMONSTRATION
+from benchmarks.demonstration import WORKS as DEMONSTRATION_WORKS
+from benchmarks.demonstration import documents as documents_of_demonstration
 from benchmarks.machine import describe_machine
 from benchmarks.measure import CommandFailed, measure
 from benchmarks.outcome import files_in, outcome
-from benchmarks.peer import HERE, NotToBeHad, Peer
+from benchmarks.peer import AWAY, HERE, NotToBeHad, Peer
 from benchmarks.peers import OURS, PEERS
 from benchmarks.results import Results, Row, Run, write
 from benchmarks.works import FROM_NOTHING, WORKS, Work
@@ -52,11 +55,16 @@ def bench(folder: Path, *, long: bool = False, peers: tuple[str, ...] = (), say:
     folder = folder.resolve()
     place = folder if peers else HERE
     taking_part = _make_ready((OURS, *_chosen(peers)), folder / "tools", say)
-    rows: list[Row] = []
-    for documents in SHORT + LONG if long else SHORT:
+    sizes = SHORT + LONG if long else SHORT
+    for documents in sizes:
+        shutil.rmtree(folder / f"{documents}", ignore_errors=True)
+    rows = _measure_demonstration(taking_part, folder / DEMONSTRATION.name, say)
+    for documents in sizes:
         rows += _measure_corpus(documents, taking_part, folder / f"{documents}", say)
         results = _results(rows, taking_part)
         write(results, place)  # what a long run has found is not lost when it is broken off
+    for away in folder.glob(f"*/{AWAY}"):
+        shutil.rmtree(away)
     say(f"results: {place / 'RESULTS.md'}")
     return results
 
@@ -96,11 +104,22 @@ def _make_ready(peers: Sequence[Peer], tools: Path, say: Say) -> _Field:
 
 def _measure_corpus(documents: int, taking_part: _Field, folder: Path, say: Say) -> list[Row]:
     """All works on a corpus of one size."""
-    shutil.rmtree(folder, ignore_errors=True)
     _write_corpus(documents, [peer for peer in taking_part.ready if documents <= peer.most_from_nothing], folder)
     rows: list[Row] = []
     for work in WORKS:
         rows += _measure_work(work, documents, taking_part, folder, say)
+    return rows
+
+
+def _measure_demonstration(taking_part: _Field, folder: Path, say: Say) -> list[Row]:
+    """What ours alone does: the demonstration sites."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    DEMONSTRATION.begin(folder / DEMONSTRATION.name)
+    alone = _Field([DEMONSTRATION], taking_part.versions)
+    rows: list[Row] = []
+    for work in DEMONSTRATION_WORKS:
+        rows += _measure_work(work, documents_of_demonstration(), alone, folder, say)
     return rows
 
 
@@ -139,7 +158,7 @@ def _is_due(peer: Peer, work: Work, documents: int, done: list[Run]) -> bool:
 
 def _give_up(peer: Peer, error: CommandFailed, taking_part: _Field, say: Say) -> None:
     """A peer that fails is left out from there on; that we fail ends it all."""
-    if peer is OURS:
+    if peer in (OURS, DEMONSTRATION):
         raise error
     say(f"{peer.title} failed: {error}")
     taking_part.drop(peer, "its build failed")

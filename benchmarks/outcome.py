@@ -23,13 +23,15 @@ class Outcome:
 
 
 def files_in(folder: Path) -> Files:
-    """Return every file below a folder, which need not exist."""
+    """Return every file below a folder, which need not exist; what begins with a dot is a generator's own, and no page."""
     return dict(_walk(str(folder))) if folder.is_dir() else {}
 
 
 def _walk(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.name.startswith("."):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path)
             else:

@@ -40,10 +40,8 @@ class Ours(Peer):
 
     def command(self, folder: Path) -> Command:
         """Build as of a fixed minute."""
-        build = ("-m", "invoke", "--search-root", str(REPOSITORY), "build")
-        places = ("--content", str(folder / "content"), "--output", str(folder / "output"))
         settings = ("--settings", str(HERE / "ours" / "pelicanconf.py"))
-        return Command((sys.executable, *build, *places, *settings, "--as-of", f"{AS_OF:%Y-%m-%d %H:%M}"), folder)
+        return build_command(folder, *settings, "--as-of", f"{AS_OF:%Y-%m-%d %H:%M}")
 
     def output(self, folder: Path) -> Path:
         """The one site; the ledger lies beside it."""
@@ -52,6 +50,13 @@ class Ours(Peer):
     def remains(self, folder: Path) -> tuple[Path, ...]:
         """The site and the ledger."""
         return (folder / "output",)
+
+
+def build_command(folder: Path, *options: str) -> Command:
+    """Return `invoke build` for the content in a folder, into the output there."""
+    build = ("-m", "invoke", "--search-root", str(REPOSITORY), "build")
+    places = ("--content", str(folder / "content"), "--output", str(folder / "output"))
+    return Command((sys.executable, *build, *places, *options), folder)
 
 
 def write_content(content: Path) -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import bench as benching
+from benchmarks import demonstration
 from benchmarks.corpus import Document
-from benchmarks.measure import Command, CommandFailed
+from benchmarks.demonstration import DEMONSTRATION
+from benchmarks.measure import Command, CommandFailed, measure
+from benchmarks.outcome import Outcome, files_in, outcome
 from benchmarks.peer import NotToBeHad, Peer
 from benchmarks.results import Results
 from benchmarks.works import WORKS
@@ -59,6 +62,7 @@ def _bench(monkeypatch: pytest.MonkeyPatch, folder: Path, *others: Peer, ours: P
     monkeypatch.setattr(benching, "_TURNS", 1)
     monkeypatch.setattr(benching, "OURS", ours or Copier("ours"))
     monkeypatch.setattr(benching, "PEERS", others)
+    monkeypatch.setattr(benching, "DEMONSTRATION_WORKS", ())
     return benching.bench(folder, peers=tuple(peer.name for peer in others), say=lambda _: None)
 
 
@@ -88,6 +92,32 @@ def test_a_peer_that_does_not_build_is_left_out(monkeypatch: pytest.MonkeyPatch,
 def test_it_ends_where_ours_does_not_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(CommandFailed):
         _bench(monkeypatch, tmp_path, Copier("other"), ours=Copier("ours", "pass"))
+
+
+def test_the_demonstration_sites_are_measured_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "demonstration"
+    DEMONSTRATION.begin(folder)
+    for work in demonstration.WORKS:
+        sign = work.prepare(DEMONSTRATION, folder, demonstration.documents(), 1)
+        measure(DEMONSTRATION.command(folder))
+        assert sign.stands(DEMONSTRATION.output(folder))
+
+    found = outcome({}, files_in(DEMONSTRATION.output(folder)))
+
+    assert found.pages > demonstration.documents()
+    assert not any("/." in file for file in files_in(DEMONSTRATION.output(folder)))
+
+
+def test_what_a_build_left_behind_is_put_away_and_deleted_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept = []
+    monkeypatch.setattr(benching, "outcome", lambda before, after: kept.append(dict(before)) or Outcome(1, 1))
+
+    _bench(monkeypatch, tmp_path, Copier("other"))
+
+    assert kept[0] == {}, "the first build begins without an output"
+    assert not list(tmp_path.glob("*/away"))
 
 
 def test_a_name_that_no_peer_has_is_refused(tmp_path: Path) -> None:
