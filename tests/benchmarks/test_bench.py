@@ -111,8 +111,13 @@ def test_the_demonstration_sites_are_measured_as_they_are(tmp_path: Path) -> Non
 def test_what_a_build_left_behind_is_put_away_and_deleted_at_the_end(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    kept = []
-    monkeypatch.setattr(benching, "outcome", lambda before, after: kept.append(dict(before)) or Outcome(1, 1))
+    kept: list[object] = []
+
+    def seen(before: object, _after: object) -> Outcome:
+        kept.append(before)
+        return Outcome(1, 1)
+
+    monkeypatch.setattr(benching, "outcome", seen)
 
     _bench(monkeypatch, tmp_path, Copier("other"))
 
