@@ -16,7 +16,7 @@ from benchmarks.demonstration import documents as documents_of_demonstration
 from benchmarks.machine import describe_machine
 from benchmarks.measure import CommandFailed, measure
 from benchmarks.outcome import files_in, outcome
-from benchmarks.peer import AWAY, HERE, NotToBeHad, Peer
+from benchmarks.peer import AWAY, HERE, NotToBeHad, Peer, put_away
 from benchmarks.peers import OURS, PEERS
 from benchmarks.results import Results, Row, Run, write
 from benchmarks.works import FROM_NOTHING, WORKS, Work
@@ -56,14 +56,14 @@ def bench(folder: Path, *, long: bool = False, peers: tuple[str, ...] = (), say:
     place = folder if peers else HERE
     taking_part = _make_ready((OURS, *_chosen(peers)), folder / "tools", say)
     sizes = SHORT + LONG if long else SHORT
-    for documents in sizes:
-        shutil.rmtree(folder / f"{documents}", ignore_errors=True)
+    for name in (DEMONSTRATION.name, *map(str, sizes)):
+        put_away(folder / name, folder / AWAY)
     rows = _measure_demonstration(taking_part, folder / DEMONSTRATION.name, say)
     for documents in sizes:
         rows += _measure_corpus(documents, taking_part, folder / f"{documents}", say)
         results = _results(rows, taking_part)
         write(results, place)  # what a long run has found is not lost when it is broken off
-    for away in folder.glob(f"*/{AWAY}"):
+    for away in (*folder.glob(AWAY), *folder.glob(f"*/{AWAY}")):
         shutil.rmtree(away)
     say(f"results: {place / 'RESULTS.md'}")
     return results
@@ -113,7 +113,6 @@ def _measure_corpus(documents: int, taking_part: _Field, folder: Path, say: Say)
 
 def _measure_demonstration(taking_part: _Field, folder: Path, say: Say) -> list[Row]:
     """What ours alone does: the demonstration sites."""
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     DEMONSTRATION.begin(folder / DEMONSTRATION.name)
     alone = _Field([DEMONSTRATION], taking_part.versions)

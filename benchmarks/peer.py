@@ -69,16 +69,20 @@ class Peer(ABC):
         file.write_text(text, encoding="utf-8")
 
     def clean(self, folder: Path) -> None:
-        """Put away what builds left behind, so that the next one begins from nothing.
-
-        It is not deleted: for minutes afterwards the file system would go through all that became free whenever it
-        makes a file, which costs everybody more than building does.
-        """
-        away = folder.parent / AWAY
-        away.mkdir(exist_ok=True)
+        """Put away what builds left behind, so that the next one begins from nothing."""
         for place in self.remains(folder):
-            if place.exists():
-                place.rename(away / f"{folder.name}-{place.name}-{len(list(away.iterdir()))}")
+            put_away(place, folder.parent / AWAY)
+
+
+def put_away(place: Path, away: Path) -> None:
+    """Move a file or folder, where it is there, into a folder that is deleted when the bench is over.
+
+    Deleted now, it would cost everybody more than building does: for minutes the file system would go through all
+    that became free whenever it makes a file.
+    """
+    if place.exists():
+        away.mkdir(parents=True, exist_ok=True)
+        place.rename(away / f"{len(list(away.iterdir()))}-{place.name}")
 
 
 def quoted(value: object) -> str:

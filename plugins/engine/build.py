@@ -21,7 +21,7 @@ from plugins.engine.make import Made, Maker, Wanted
 from plugins.engine.output import SIGNATURE, Output, Written, files_in
 from plugins.engine.plan import Plan
 from plugins.engine.seal import renew
-from plugins.engine.selection import mark_damaged, select
+from plugins.engine.selection import MOVING, mark_damaged, select
 from plugins.engine.tags import unpack
 from plugins.engine.templates import TemplateCode
 from plugins.engine.touch import touched
@@ -165,22 +165,24 @@ class Build:
         return Written(sum(written for written, _ in done), sum(removed for _, removed in done), reasons)
 
     def _reasons(self) -> Iterator[tuple[str, str]]:
-        query = "select site || '/' || file, stale from page where moving = 1 order by 1"
+        query = f"select site || '/' || file, stale from page where {MOVING} order by 1"
         yield from self.ledger.database.execute(query).fetchall()
 
     def _place(self, site: str, output: Output) -> tuple[int, int]:
         database = self.ledger.database
-        moving = [file for (file,) in database.execute("select file from page where site = ? and moving = 1", (site,))]
+        moving = [file for (file,) in database.execute(f"select file from page where site = ? and {MOVING}", (site,))]
         removed = output.commit(moving, self._unwanted(site))
         database.execute("update page set stale = null, moving = 0 where site = ? and stale is not null", (site,))
         database.execute("delete from leftover where site = ?", (site,))
         return len(moving), removed
 
     def _unwanted(self, site: str) -> list[str]:
-        query = """select file from leftover l where site = ?
-            and not exists (select 1 from page p where p.site = l.site and p.file = l.file) order by file"""
-        found = [file for (file,) in self.ledger.database.execute(query, (site,))]
-        return sorted(found, key=lambda file: file == SIGNATURE)  # by which the folder is known as ours
+        """What no page makes, looked for file by file along the index; last of all that by which the folder is known as ours."""
+        database = self.ledger.database
+        left = [file for (file,) in database.execute("select file from leftover where site = ?", (site,)).fetchall()]
+        query = "select 1 from page where site = ? and folded = ? and file = ?"
+        found = [file for file in left if not database.execute(query, (site, file.lower(), file)).fetchone()]
+        return sorted(found, key=lambda file: (file == SIGNATURE, file))
 
     def discard(self) -> None:
         """Forget what was staged and not put in place."""

@@ -26,5 +26,5 @@ def number(text: str) -> int:
 
 def anchor_of(text: str) -> str:
     """Return the anchor of a text that begins a part of a regulation: 第十二条 is `art-12`; else the empty text."""
-    match = _PART.match(text)
+    match = _PART.match(text) if text.startswith("第") else None  # as few texts do
     return f"{_UNIT_NAMES[match[2]]}-{number(match[1])}" if match else ""

@@ -38,7 +38,7 @@ class Plan:
 
     def of_document(self, path: str, keys: Iterable[Planned]) -> None:
         """Have the pages of a document be these and no others."""
-        query = "select id, file, view, of from page where owner = ?"
+        query = "select id, file, view, of from page where owner = ? and owner != ''"  # as the index has it
         rows = () if self.first else self.ledger.database.execute(query, (path,)).fetchall()
         self._replace(path.partition("/")[0], path, rows, keys)
 

@@ -8,6 +8,7 @@ import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from stat import S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_ISDIR
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ Entry = tuple[str, str, str]
 Row = tuple[str, int, int, int, int, int]
 #: The form of `marshal` in which equal values give equal bytes.
 _PLAIN = 2
+_TIMES = (itemgetter(2), itemgetter(3))
 _SORTS = {S_IFREG: "f", S_IFDIR: "d", S_IFLNK: "l"}
 
 
@@ -80,20 +82,17 @@ def _look(place: str, path: str, site: Site, trusted: int) -> Folder:
 def _listed(place: str) -> tuple[list[Row], int]:
     """The entries in the order of names, and when a file among them was last touched; this is the loop that sites are large in."""
     rows: list[Row] = []
-    latest = 0
     with _opened(place) as folder, os.scandir(folder) as listing:
         for entry in listing:
-            name, stat = entry.name, entry.stat(follow_symlinks=False)
-            mode, written, changed = stat.st_mode, stat.st_mtime_ns, stat.st_ctime_ns
-            if name[0] == ".":
+            if entry.name[0] == ".":
                 continue
-            if S_ISDIR(mode):  # which is listed itself
-                rows.append((name, mode, 0, 0, 0, 0))
+            if entry.is_dir(follow_symlinks=False):  # which is listed itself
+                rows.append((entry.name, S_IFDIR, 0, 0, 0, 0))
                 continue
-            latest = max(latest, written, changed)
-            rows.append((name, mode, written, changed, stat.st_size, stat.st_ino))
+            stat = entry.stat(follow_symlinks=False)
+            rows.append((entry.name, stat.st_mode, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino))
     rows.sort()
-    return rows, latest
+    return rows, max((max(map(time, rows)) for time in _TIMES if rows), default=0)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from plugins.engine.ledger import Ledger
     from plugins.engine.survey import Survey
 
+#: Pages whose bytes are on their way; all of them are stale until they have arrived, and of those there is an index.
+MOVING = "stale is not null and moving = 1"
 _OF_ALL = {
     "theme": "主题的翻译，或者模板和样式之外的文件改了",
     "static": "样式表、脚本或者图标改了",
@@ -44,7 +46,7 @@ def mark_damaged(ledger: Ledger, pages: Iterable[int]) -> None:
 
 def _unfinished(ledger: Ledger) -> None:
     """What was on its way into the output when a build was killed may have arrived or not."""
-    ledger.database.execute("update page set made = '', moving = 0 where moving = 1")
+    ledger.database.execute(f"update page set made = '', moving = 0 where {MOVING}")
 
 
 def _by_fact(ledger: Ledger, name: str, reasons: dict[str, str]) -> None:
