@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.engine.output import OutputError
 from tests.conftest import DEPARTMENT, document, policy
+from tests.law.outputs import files_below
+from tests.law.theme import Theme
 
 if TYPE_CHECKING:
     from tests.conftest import City
@@ -85,6 +88,34 @@ def test_plain_pelican_writes_the_same_bytes(small: City, tmp_path: Path) -> Non
 
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "plain") == files(small.output / "portal")
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("{{ nothing.there }}", "documents/base.html:"),
+        ("{% if %}", "documents/base.html:"),
+        ('{% include "parts/none.html" %}', "documents/base.html:"),
+        ("{{ 1 | none }}", "documents/base.html:"),
+    ],
+)
+@pytest.mark.parametrize("documents", [1, 150])
+def test_a_template_at_fault_is_named_and_the_last_output_stays(
+    city: City, tmp_path: Path, said: str, place: str, documents: int
+) -> None:
+    theme = Theme(tmp_path)
+    city.write({f"portal/yaowen/n{number}.md": document("甲") for number in range(documents)})
+    before = city.build(settings=theme.settings).bytes()
+    assert before == files_below(city.output)
+    theme.put("documents/base.html", said)
+
+    with pytest.raises(OutputError, match=place) as caught:
+        city.build(settings=theme.settings)
+
+    assert "\n" not in str(caught.value)
+    assert files_below(city.output) == before
+    theme.edit("documents/base.html", "")
+    assert city.build(settings=theme.settings).bytes() == before
 
 
 def test_plain_pelican_stops_at_a_fault_and_writes_nothing(city: City, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from plugins.engine.plan import Plan
 from plugins.engine.seal import renew
 from plugins.engine.selection import MOVING, mark_damaged, select
 from plugins.engine.tags import unpack
-from plugins.engine.templates import TemplateCode
+from plugins.engine.templates import TemplateCode, faults_of_theme
 from plugins.engine.touch import touched
 from plugins.engine.workers import FEW, spread
 
@@ -93,7 +93,8 @@ class Build:
         if self.ledger.database.execute(query, (site.id,)).fetchone()[0] >= FEW:
             for name in self.seen.facts:
                 if name.startswith("template:"):
-                    environment.get_template(name.removeprefix("template:"))
+                    with faults_of_theme(name):
+                        environment.get_template(name.removeprefix("template:"))
 
     def _output(self, site: str, folder: Path) -> Output:
         """The output of a site; one of which the ledger knows nothing is tidied, when the pages are in place, of what no page makes."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins.engine.ask import Ask
 from plugins.engine.registry import PageKey, Subject
 from plugins.engine.tags import numbers_of, pack
+from plugins.engine.templates import faults_of_theme
 from plugins.engine.theme_digests import shown
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ class Maker:
     def _render(self, view: View, ask: Ask, template: str, context: Context) -> bytes:
         if view.write:
             return view.write(ask, context)
-        return self.environment.get_template(template).render(context).encode()
+        with faults_of_theme(template):
+            return self.environment.get_template(template).render(context).encode()
 
 
 def _digest_of(text: str) -> str:

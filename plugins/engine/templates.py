@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 from pickle import UnpicklingError
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template
+from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` itself calls
 
+from plugins.engine.output import OutputError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from types import CodeType
 
     from jinja2 import Environment
@@ -82,6 +85,25 @@ class TemplateCode(FileSystemBytecodeCache):
         if not sys.dont_write_bytecode:
             with suppress(OSError):
                 super().dump_bytecode(bucket)
+
+
+@contextmanager
+def faults_of_theme(name: str) -> Iterator[None]:
+    """What is wrong with a template is said in a line, with its place: `OutputError`, since it is no fault of the content."""
+    try:
+        yield
+    except TemplateError as error:
+        raise OutputError(
+            f"主题的模板{_place(name, error)}：{error.message}（改正模板再构建；上一次的输出没有动）"
+        ) from error
+
+
+def _place(name: str, error: TemplateError) -> str:
+    """The template and the line, as far as Jinja tells."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or name}:{error.lineno}"
+    frames = [(frame.filename.partition("/templates/")[2], frame.lineno) for frame in extract_tb(error.__traceback__)]
+    return next((f"{file}:{line}" for file, line in reversed(frames) if file), name)
 
 
 class Once:

@@ -31,8 +31,8 @@ SAID = st.sampled_from(
         "",
         "甲",
         "乙",
-        "{{ page.title }}",
-        "{{ navigation | length }}",
+        "{{ page.title if page is defined }}",
+        "{{ navigation | length if navigation is defined }}",
         "{{ neighbours.newer.text if neighbours is defined and neighbours.newer }}",
         "{{ menu | length if menu is defined }}",
     ]

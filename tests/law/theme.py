@@ -51,6 +51,15 @@ class Theme:
         said = f"<!-- {words} -->\n" if words else ""
         (self.folder / "templates" / template).write_text(text[:place] + said + text[place:], encoding="utf-8")
 
+    def put(self, template: str, text: str) -> None:
+        """Have a template have something in it as it stands, in its first block."""
+        whole = (ROOT / "theme" / "templates" / template).read_text(encoding="utf-8")
+        inside = _INSIDE.search(whole)
+        assert inside
+        (self.folder / "templates" / template).write_text(
+            f"{whole[: inside.end()]}{text}\n{whole[inside.end() :]}", encoding="utf-8"
+        )
+
     def show(self, part: str, *, shown: bool) -> None:
         """Have the pages of documents show a part, or leave it out."""
         text = (ROOT / "theme" / "templates" / "documents/base.html").read_text(encoding="utf-8")
