@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.engine.codec import decode
@@ -60,6 +60,7 @@ class Inquiry:
     broken: frozenset[str]
     claimed: frozenset[str]
     touched: Touched | None = None
+    _known: dict[str, str] = field(default_factory=dict)
 
     def _rows(self, query: str, **values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
         yield from self.database.execute(query, values)
@@ -86,6 +87,11 @@ class Inquiry:
 
     def why_not_public(self, path: str) -> str:
         """Say in Chinese why a document is not on its site; the empty text where it is, or where its file is at fault."""
+        if path not in self._known:
+            self._known[path] = self._why_not_public(path)
+        return self._known[path]
+
+    def _why_not_public(self, path: str) -> str:
         rows = list(self._rows("select state, data from document where path = :path", path=path))
         if not rows:
             return "" if path in self.broken else "不存在"

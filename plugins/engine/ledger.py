@@ -13,7 +13,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SCHEMA_VERSION = 4
@@ -168,10 +168,10 @@ class Ledger:
             return int(self.database.execute(f"select count(*) from {table} where site = ?", (site,)).fetchone()[0])
         return int(self.database.execute(f"select count(*) from {table}").fetchone()[0])
 
-    def insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Insert whole rows, all of one length, within the running transaction."""
-        for row in rows:
-            self.database.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
+        if rows:
+            self.database.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def reading_connection(file: Path) -> sqlite3.Connection:
