@@ -17,7 +17,7 @@ import pipeline.build as building
 from benchmarks.corpus import AS_OF, make_document
 from benchmarks.peer import HERE
 from benchmarks.peers.ours import Ours
-from plugins.engine import taking
+from plugins.engine import reader, taking
 from plugins.engine.build import Build
 from plugins.engine.intake import Intake
 from plugins.engine.ledger import Ledger
@@ -34,7 +34,8 @@ PHASES: tuple[tuple[str, Any, str], ...] = (
     ("look at the folders", building, "survey"),
     ("compare documents with the ledger", Intake, "take"),
     ("front matter, typed values, rows", taking.Taker, "take"),
-    ("Markdown", Reader, "_convert"),
+    ("plain texts", reader, "write_plain_text"),
+    ("Markdown for the others", Reader, "_convert"),
     ("links, sanitising", Mentions, "rewrite"),
     ("excerpt, anchors, tables", Reader, "read"),
     ("rows of documents into the ledger", Ledger, "insert"),
