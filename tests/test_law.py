@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from tests.law.theme import Theme, remembering
 SUSPICION = "plugins.engine.stamps.SUSPICION"
 #: How many pages are worth a process of their own: few, so that a small city is spread as well.
 WORTH_A_PROCESS = "plugins.engine.workers.FEW"
+#: Where cities are built and forgotten by the thousand: in memory, where Linux offers that.
+SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 Outcome = Any
 
 
@@ -65,7 +68,7 @@ class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._stack = ExitStack()
-        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(dir=SCRATCH)))
         self._stack.enter_context(remembering())
         self.content, self.output, self.now = folder / "content", folder / "output", NOW
         self.hall, self.desk, self.theme = Hall(self.content), Desk(self.content), Theme(folder)
@@ -102,7 +105,7 @@ class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
         before = files_below(self.output)
         first = self._outcome(self.output, site=only, **options) if only else {}
         kept = self._outcome(self.output, **options)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
             fresh = self._outcome(Path(folder))
         event("built" if isinstance(fresh, dict) else "refused")
         assert different(kept, fresh) == []
@@ -136,18 +139,22 @@ def _of(site: str, outcome: dict[str, bytes]) -> dict[str, bytes]:
 
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
-#: Sequences of 40 changes in each shift; thousands, and others every time, with the profile "nightly".
-SEQUENCES = settings().max_examples // 4 if NIGHTLY else 7
+#: How many sequences of how many changes each shift makes: many short ones, and some that go on until a city is old.
+SHIFTS = ((65, 12), (65, 12), (65, 12), (8, 40))
+#: The same with the profile "nightly", where the sequences are others every time.
+NIGHTLY_SHIFTS = ((settings().max_examples // 4, 40),) * 4
 
 
-def shift(number: int) -> Any:
+def shift(number: int, sequences: int, changes: int) -> Any:
     """The law with a seed of its own, so that several processes share the work."""
     machine: Any = type(f"Editing{number}", (Editing,), {})
     case = (machine if NIGHTLY else seed(number)(machine)).TestCase
     case.settings = settings(
-        max_examples=SEQUENCES, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=sequences, stateful_step_count=changes, deadline=None, suppress_health_check=list(HealthCheck)
     )
     return case
 
 
-TestFirstShift, TestSecondShift, TestThirdShift, TestFourthShift = map(shift, range(1, 5))
+TestFirstShift, TestSecondShift, TestThirdShift, TestFourthShift = (
+    shift(number, *size) for number, size in enumerate(NIGHTLY_SHIFTS if NIGHTLY else SHIFTS, 1)
+)

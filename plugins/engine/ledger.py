@@ -2,7 +2,8 @@
 every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
-3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal.
+3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal; 5, larger pages, and bodies that lie in
+one piece.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -60,11 +61,11 @@ create index document_leaves on document (leaves) where leaves is not null;
 create index document_archived on document (archived) where archived is not null;
 create index document_effective on document (effective) where effective is not null;
 
-create table body (
+create table body (               -- with row ids: else a text of more than a quarter of a page would be cut up
     path text primary key, html text not null,
     contents text not null,       -- headings of a long document
     anchors text not null         -- every id that a link may name
-) without rowid;
+);
 
 create table link (               -- what a document refers to
     source text not null, line integer not null,
