@@ -14,6 +14,8 @@ from unittest import mock
 from hypothesis import HealthCheck, event, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+from pelican import Pelican
+from pelican.settings import read_settings
 
 from model.faults import ContentFaults
 from pipeline.build import build
@@ -29,6 +31,8 @@ from tests.law.theme import Theme, remembering
 
 #: How long a file that was just touched stays under suspicion: as ever, or not at all, so that stamps are relied on.
 SUSPICION = "plugins.engine.stamps.SUSPICION"
+#: Where plain Pelican learns what time it is.
+CLOCK = "plugins.engine.generator.now_in_shanghai"
 #: How many pages are worth a process of their own: few, so that a small city is spread as well.
 WORTH_A_PROCESS = "plugins.engine.workers.FEW"
 #: Where cities are built and forgotten by the thousand: in memory, where Linux offers that.
@@ -40,7 +44,8 @@ Outcome = Any
 class Plan:
     """How the next build is made: after how many changes, by how many workers, first one site or all at once, …
 
-    `mend` says whether what is wrong is mended at once, so that there is something to compare.
+    `mend` says whether what is wrong is mended at once, so that there is something to compare; `plainly` whether plain Pelican, which
+    keeps no ledger, makes each site as well.
     """
 
     after: int
@@ -49,6 +54,7 @@ class Plan:
     fresh: bool
     trusting: bool
     mend: bool
+    plainly: bool
 
 
 PLANS = st.builds(
@@ -59,6 +65,7 @@ PLANS = st.builds(
     fresh=st.sampled_from([False] * 9 + [True]),
     trusting=st.booleans(),
     mend=st.sampled_from([True, True, True, False]),
+    plainly=st.sampled_from([False] * 5 + [True]),
 )
 
 
@@ -100,6 +107,9 @@ class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
                     for path in dict.fromkeys(fault.path for fault in outcome):
                         self._mend(path)
                     outcome = self._compared("", jobs=plan.jobs)
+            if plan.plainly and isinstance(outcome, dict):
+                for site in self.hall.sites:
+                    assert different(self._plainly(site), _of(site, outcome)) == []
 
     def _compared(self, only: str, **options: Any) -> Outcome:
         before = files_below(self.output)
@@ -122,6 +132,13 @@ class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
         except ContentFaults as error:
             return error.faults
         return files_below(output)
+
+    def _plainly(self, site: str) -> dict[str, bytes]:
+        """What Pelican makes of a site by itself, as the command `pelican` runs it."""
+        with tempfile.TemporaryDirectory(dir=SCRATCH) as folder, mock.patch(CLOCK, return_value=self.now):
+            places = {"PATH": str(self.content / site), "OUTPUT_PATH": f"{folder}/{site}"}
+            Pelican(dict(read_settings(str(self.theme.settings), override={"LOG_FILTER": [], **places}))).run()
+            return files_below(Path(folder))
 
     def _mend(self, path: str) -> None:
         """Take away what is wrong, so that there is something to build."""
