@@ -53,8 +53,8 @@ class Built:
 class BuiltPlatform:
     """What a build gave: its figures, the sites that it read, the next moment (as text) at which another will change something.
 
-    `reasons` are, where they were asked for, the files that were written, each with why. `note` says why the ledger was begun
-    anew, where it was there and could not be used.
+    `reasons` are, where they were asked for, the files that were written, each with why. `note` says in a line why the ledger
+    was of no help with an output that was there.
     """
 
     figures: Built
@@ -107,10 +107,13 @@ def _build(order: Order, note: str = "") -> BuiltPlatform:
     with _alone(order.output) as ledger:
         whole = not order.fresh and seal.is_whole(ledger)
         known = _known(ledger, order.output, whole)
+        remembers = bool(ledger.facts()) and not order.fresh
+        note = note or ledger.begun_anew or _why_looked_at(order, known, whole, remembers)
         if order.fresh:
             ledger.forget_everything()
         damaged = damage.look(ledger, order.output, known)
         seen = _survey(order, ledger)
+        note = note or ("程序、设置或者程序库换了版本：台账清空，从头构建" if remembers and seen.first else "")
         unknown = known - seen.content.sites.keys() if whole else known | seen.content.sites.keys()
         written = _bring_up(order, seen, damaged(), unknown, ledger)
         sites = _chosen(seen.content, order.site)
@@ -123,9 +126,14 @@ def _build(order: Order, note: str = "") -> BuiltPlatform:
             written.removed,
             round(time.monotonic() - begun, 3),
         )
-        return BuiltPlatform(
-            figures, seen.content, sites, next_due(ledger, seen), written.reasons, note or ledger.begun_anew
-        )
+        return BuiltPlatform(figures, seen.content, sites, next_due(ledger, seen), written.reasons, note)
+
+
+def _why_looked_at(order: Order, known: set[str], whole: bool, remembers: bool) -> str:
+    """Why the files of an output are looked at one by one; nothing where there is none, or the ledger speaks of it."""
+    if order.fresh or whole or not any((order.output / site).is_dir() for site in known):
+        return ""
+    return "台账记的不是这个输出：逐个核对输出的文件" if remembers else "输出没有台账：从头构建，逐个核对输出的文件"
 
 
 def _known(ledger: Ledger, output: Path, whole: bool) -> set[str]:

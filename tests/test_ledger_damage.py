@@ -98,9 +98,30 @@ def test_a_ledger_that_cannot_be_used_is_begun_anew_and_that_is_one_line(
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, truncated(0)])
-def test_a_ledger_that_is_missing_is_begun_without_a_word(edited: City, harm: Callable[[Path], None]) -> None:
+def test_a_ledger_that_is_missing_beside_an_output_is_one_line(edited: City, harm: Callable[[Path], None]) -> None:
     harm(edited.output / LEDGER)
 
+    assert built(edited).note == "输出没有台账：从头构建，逐个核对输出的文件"
+    assert built(edited).note == ""
+
+
+def test_a_ledger_of_another_output_is_one_line(edited: City) -> None:
+    (edited.output / ".seal").write_text("0" * 32)
+
+    assert built(edited).note == "台账记的不是这个输出：逐个核对输出的文件"
+
+
+def test_a_ledger_that_other_code_wrote_is_one_line(edited: City) -> None:
+    with contextlib.closing(sqlite3.connect(edited.output / LEDGER)) as database:
+        database.execute("update fact set value = 'another' where name = 'making'")
+        database.commit()
+
+    assert built(edited).note == "程序、设置或者程序库换了版本：台账清空，从头构建"
+
+
+def test_a_first_build_and_one_that_is_asked_to_be_from_nothing_say_nothing(edited: City, tmp_path: Path) -> None:
+    assert build(edited.content, tmp_path / "first", as_of=NOW).note == ""
+    assert built(edited, fresh=True).note == ""
     assert built(edited).note == ""
 
 

@@ -93,8 +93,9 @@ class Build:
         if self.ledger.database.execute(query, (site.id,)).fetchone()[0] >= FEW:
             for name in self.seen.facts:
                 if name.startswith("template:"):
-                    with faults_of_theme(name):
-                        environment.get_template(name.removeprefix("template:"))
+                    template = name.removeprefix("template:")
+                    with faults_of_theme(template):
+                        environment.get_template(template)
 
     def _output(self, site: str, folder: Path) -> Output:
         """The output of a site; one of which the ledger knows nothing is tidied, when the pages are in place, of what no page makes."""

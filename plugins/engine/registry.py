@@ -101,7 +101,6 @@ class Registry:
     parts: list[Part] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
-    _parts_of: dict[str, tuple[Part, ...]] = field(default_factory=dict)
 
     def view(self, view: View) -> None:
         """Add a sort of pages."""
@@ -113,9 +112,7 @@ class Registry:
 
     def parts_of(self, view: str) -> tuple[Part, ...]:
         """Return the parts that a view's pages have, in their order; to be asked when all are declared."""
-        if view not in self._parts_of:
-            self._parts_of[view] = tuple(part for part in self.parts if not part.views or view in part.views)
-        return self._parts_of[view]
+        return tuple(part for part in self.parts if not part.views or view in part.views)
 
     def part(
         self,

@@ -109,7 +109,8 @@ def _place(name: str, error: TemplateError) -> str:
 class Once:
     """A filter that calls a macro of an imported template once for values that many pages share: `{{ header.show | once(navigation) }}`.
 
-    Values are the same where they are one object, as those of a part are that is `shared`.
+    Values are the same where they are one object, as those of a part are that is `shared`. They are held, so that no other object
+    can have their place in memory.
     """
 
     def __init__(self) -> None:
@@ -121,10 +122,7 @@ class Once:
         if key not in self._made:
             if len(self._made) == _MOST_KEPT:
                 self._made.clear()
-            self._made[key] = (
-                macro(*values),
-                (macro, values),
-            )  # they are held, so that nothing else can have their place
+            self._made[key] = (macro(*values), (macro, values))
         return self._made[key][0]
 
 
