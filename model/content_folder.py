@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.faults import Fault, Unreadable, did_you_mean
 from model.front_matter import SourceFaults
 from model.given import Given, Many, Pairs
+from model.lifecycle import Lifecycle, Mode, read_lifecycle
 from model.record import read_record
 from model.site import Column, Home, Platform, Site, SiteSettings
 from model.toml_file import read_toml
@@ -17,16 +19,23 @@ SITE_FILE = "site.toml"
 #: What a site's folder may be called.
 SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_FILE = "platform.toml"
+#: The folder of a city's own forms for notices and new sites; no site may be called so.
+FORMS = "forms"
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The platform's settings, its sites by folder name with the portal first, and what is wrong with the settings."""
+    """The platform's settings, its sites by folder name with the portal first, their records, and what is wrong with them."""
 
     folder: Path
     platform: Platform
     sites: dict[str, Site]
     faults: tuple[Fault, ...]
+    lives: dict[str, Lifecycle] = field(default_factory=dict)
+
+    def mode(self, site: str, day: dt.date) -> Mode:
+        """Return what a site's hosts show on a day."""
+        return self.lives[site].mode(day)
 
 
 def read_content(folder: Path) -> Content:
@@ -40,13 +49,17 @@ def read_content(folder: Path) -> Content:
         sites = {platform.portal: sites.pop(platform.portal), **sites}
     elif platform.portal and sites:
         faults.append(_no_portal(platform.portal, sites))
-    return Content(folder, platform, sites, tuple(faults))
+    lives = {}
+    for name in sites:
+        lives[name], life_faults = read_lifecycle(folder / name)
+        faults += life_faults
+    return Content(folder, platform, sites, tuple(faults), lives)
 
 
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
     sites: dict[str, Site] = {}
     faults: list[Fault] = []
-    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
+    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".") and each.name != FORMS):
         if place.is_symlink():
             faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
         elif place.is_dir() and not SITE_NAME.fullmatch(place.name):

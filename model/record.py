@@ -50,6 +50,18 @@ def optional(alias: str, read: Read, meaning: str, default: object, **more: Any)
     return dataclasses.field(kw_only=True, default=default, metadata={"spec": spec})
 
 
+def nested(record: Any) -> Callable[[Pairs], object]:
+    """Return the reader of a field whose value is itself a record."""
+
+    def read(given: Pairs) -> object:
+        found, _, faults = read_record(record, given, "")
+        if faults:
+            raise ItemFaults([(each.line, Unreadable(each.code, each.message, each.remedy)) for each in faults])
+        return record(**found)
+
+    return read
+
+
 def specs(record: Any) -> Mapping[str, Spec]:
     """Return the declared fields of a record class, by English key, in the order of declaration."""
     return _specs(record)
@@ -122,6 +134,8 @@ def _read_many(spec: Spec, value: Given) -> tuple[object, ...]:
     for item in _items(spec, value):
         try:
             items.append(_read_one(spec, item))
+        except ItemFaults as several:
+            faults += several.faults
         except Unreadable as error:
             faults.append((item.line, error))
     if faults:

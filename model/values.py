@@ -159,6 +159,11 @@ def language(text: str) -> str:
     return text
 
 
+def not_pairs(text: str) -> str:
+    """A text where several named values should stand."""
+    raise Unreadable("SHAPE", f"“{text}”不是分项", '写成{ 键 = "…", … }')
+
+
 class OneOf:
     """A value from a controlled list."""
 
