@@ -32,6 +32,8 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.redirects",
+    "plugins.life",
+    "plugins.host_answers",
     "plugins.notfound",
 ]
 

@@ -178,8 +178,12 @@ class Lifecycle:
         return next((after for act, _, after in reversed(self.timeline()) if act.effective <= day), State.PLANNED)
 
     def mode(self, day: dt.date) -> Mode:
-        """Return what its hosts show on a day."""
-        return _MODES.get(self.state(day), Mode.SERVING)
+        """Return what its hosts show on a day; from the day of moving on, only where everything went."""
+        state = self.state(day)
+        if state is State.MIGRATING:
+            move = self.latest(day, "migrate")
+            return Mode.CLOSED if move and move.ends and move.ends <= day else Mode.SERVING
+        return _MODES.get(state, Mode.SERVING)
 
     def latest(self, day: dt.date, *names: str) -> Act | None:
         """Return the act of one of these names that took effect last, on a day or before it."""
@@ -195,8 +199,10 @@ class Lifecycle:
         """Yield the days on which something about the site changes by itself: begins, and the days after an end."""
         for act in self.acts:
             yield act.effective
-            if act.ends:
-                yield act.ends if act.act == "migrate" else act.ends + dt.timedelta(days=1)
+            if act.ends and act.act == "migrate":
+                yield act.ends
+            elif act.ends and self.mode(act.ends) is Mode.RESTING:
+                yield act.ends + dt.timedelta(days=1)
 
 
 def read_lifecycle(folder: Path) -> tuple[Lifecycle, list[Fault]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote_to_bytes
 
 from model.identifiers import ChineseDomain
+from pipeline.host_answers import answers_of
 from pipeline.hosts import HostError
 from pipeline.release import fault_of_path, open_plain
 
@@ -60,12 +61,16 @@ class Shown(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which site is asked for, and for what in it; `prefix` is what the address has before the site's own path."""
+    """Which site is asked for, and for what in it; `prefix` is what the address has before the site's own path.
+
+    `domain` is where the site is now, where it was asked for by a domain that it had before.
+    """
 
     site: str
     path: str
     prefix: str = ""
     by_cookie: bool = False
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,15 @@ class Sites:
         self.all = tuple(sites)
         self.names = {site.name for site in sites}
         self._by_host = {name: site.name for site in sites for name in _host_names(site)}
+        self._former = {domain: site for site in sites for domain in site.former}
 
     def choose(self, host: str, path: str, cookie: str) -> Choice | None:
         """Return the choice that a request makes, None where it makes none. The path is as it was sent."""
         name = _host_name(host)
         if name in self._by_host:
             return Choice(self._by_host[name], path)
+        if name in self._former:
+            return Choice(self._former[name].name, path, domain=self._former[name].domain)
         if name not in _LOOPBACK_NAMES:
             return None
         first, slash, rest = path[1:].partition("/")
@@ -101,17 +109,47 @@ class Sites:
 
 def answer(host: Shown, choice: Choice, query: str, known: str) -> Answer:
     """Answer a request for a site; the current release is looked up once, so that one answer is of one release."""
+    if choice.domain:
+        return _elsewhere(f"https://{choice.domain}{_sent(choice.path)}")
     try:
         root = host.files(choice.site)
     except HostError:
         root = None
     if root is None:
         return plain(HTTPStatus.SERVICE_UNAVAILABLE, "尚未发布", "这个网站还没有发布到这台主机。")
-    answer = _found(root, choice, query, known) or _missing(root)
+    answer = _old_address(root, choice) or _found(root, choice, query, known) or _missing(root)
     if choice.prefix:
         answer.headers["Set-Cookie"] = f"{_COOKIE}={choice.site}; Path=/; HttpOnly; SameSite=Lax"
     if choice.by_cookie:
         answer.headers["Vary"] = "Cookie"
+    return answer
+
+
+def _old_address(root: Path, choice: Choice) -> Answer | None:
+    """Answer what the release says of addresses that are not as they were: a site that rests, a page that moved or is gone."""
+    answers, path = answers_of(root), _decoded(choice.path)
+    if path is None or not choice.path:
+        return None
+    if answers.until:
+        return None if path.startswith("static/") else _resting(root, answers.until)
+    for file in (path, f"{path}index.html" if path.endswith("/") or not path else f"{path}/index.html"):
+        if file in answers.moved:
+            target = answers.moved[file]
+            place = f"{choice.prefix}{target}" if target.startswith("/") else target
+            return _elsewhere(place)
+        if file in answers.gone and (page := _opened(root, file)):
+            with page:
+                return _html(HTTPStatus.GONE, page.read())
+    return None
+
+
+def _resting(root: Path, until: str) -> Answer | None:
+    file = _opened(root, "index.html")
+    if file is None:
+        return None
+    with file:
+        answer = _html(HTTPStatus.SERVICE_UNAVAILABLE, file.read())
+    answer.headers["Retry-After"] = until
     return answer
 
 
@@ -128,6 +166,11 @@ def _found(root: Path, choice: Choice, query: str, known: str) -> Answer | None:
         index.close()
         return _moved(f"{choice.prefix}/{path}", query)
     return None
+
+
+def _sent(path: str) -> str:
+    """A path as it was sent, with what no header may hold written with `%`."""
+    return quote(path, safe="/%:@!$&'()*+,;=~", encoding="latin-1")
 
 
 def _decoded(path: str) -> str | None:
@@ -178,9 +221,13 @@ def _missing(root: Path) -> Answer:
 
 
 def _moved(path: str, query: str) -> Answer:
-    answer = plain(HTTPStatus.MOVED_PERMANENTLY, "地址有变", "这个地址应当以“/”结尾。")
     tail = f"?{query}" if query and query.isascii() and query.isprintable() else ""
-    answer.headers["Location"] = f"{quote(path)}/{tail}"
+    return _elsewhere(f"{quote(path)}/{tail}")
+
+
+def _elsewhere(place: str) -> Answer:
+    answer = plain(HTTPStatus.MOVED_PERMANENTLY, "地址有变", "这个页面已经移到新的地址。")
+    answer.headers["Location"] = place
     return answer
 
 

@@ -6,7 +6,7 @@ Source: 政府网站发展指引 附件; each finding is a `Fault` whose path is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +19,7 @@ _FOOTER_ITEMS = ("mark", "report-error", "code", "sponsor", "icp", "police", "si
 _SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 _COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 _CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
+_SENDS_ON = "//meta[@http-equiv='refresh']"
 _RESOURCES = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"))
 
 
@@ -42,17 +43,26 @@ def audit(folder: Path) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     anchors: dict[str, set[str]] = {}
     wanted: list[tuple[Fault, str, str]] = []
+    sending: set[str] = set()
     for file in sorted(each for each in files if each.endswith(".html")):
         page = _Page(f"{folder.name}/{file}", html.document_fromstring((folder / file).read_bytes()))
         anchors[file] = set(page.texts("//@id"))
+        sending |= {file, page.file} if page.root.xpath(_SENDS_ON) else set()
         faults += _on_page(page)
         wanted += _links(page, file)
     faults += [fault for fault, target, fragment in wanted if not _exists(target, fragment, files, anchors)]
+    faults += [_through(fault) for fault, target, _ in wanted if target in sending and fault.path not in sending]
     return tuple(sorted(faults))
 
 
+def _through(fault: Fault) -> Fault:
+    """The fault that a link is which leads to an old address."""
+    message = fault.message.replace("不存在", "是旧网址，会再转一次")
+    return replace(fault, code="REDIRECTED_LINK", message=message, remedy="链接到新的网址")
+
+
 def _on_page(page: _Page) -> Iterator[Fault]:
-    if page.root.xpath("//meta[@http-equiv='refresh']"):
+    if page.root.xpath(_SENDS_ON):
         return
     yield from _frame(page)
     yield from _tags(page)
@@ -68,8 +78,9 @@ def _frame(page: _Page) -> Iterator[Fault]:
         if not root.xpath(f"//{zone}"):
             yield page.fault(root, "ZONE", f"页面没有{zone}区", "检查主题模板")
     shown = page.texts("//footer//@data-item")
+    alone = root.xpath("//body[contains(@class, 'view-rest') or contains(@class, 'view-farewell')]")
     for item in _FOOTER_ITEMS:
-        if item not in shown:
+        if item not in shown and not (alone and item == "sitemap"):
             yield page.fault(root, "FOOTER", f"底部缺少{item}一项", "在site.toml里补上对应的内容")
 
 

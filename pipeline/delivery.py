@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from model.faults import ContentFaults, Fault
+from model.lifecycle import LIFECYCLE_FILE, Lifecycle, State
 from pipeline import publish as publishing
 from pipeline.audit import audit
 from pipeline.build import build
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from pipeline.outcome import Publication
 
 
+_UNRECORDED = Lifecycle()
+_WAITING = (State.APPROVED, State.PLANNED)
+
+
 def deliver(
     content: Path,
     output: Path,
@@ -31,27 +36,42 @@ def deliver(
     *,
     site: str = "",
     dry_run: bool = False,
+    public: bool = False,
     say: Callable[[str], object] = print,
 ) -> Publication:
-    """Build the sites, check and audit them, and publish them to all hosts.
+    """Build the sites, check and audit them, and publish those whose life allows it to all hosts.
 
-    Raises `ContentFaults` before any host is touched where a check finds something, `OutputError` and `ReleaseError` as
+    A site that is approved waits until it is online; one without a record is shown on the hosts of this machine, and not on
+    `public` ones. Raises `ContentFaults` before any host is touched where a check finds something, `OutputError` and `ReleaseError` as
     building and publishing do. `say` gets a line for each step.
     """
     say("构建…")
     built = build(content, output, site=site)
     say(f"构建完成：{built.figures.documents}篇文件，{built.figures.pages}个文件输出，写入{built.figures.written}个")
-    faults = [fault for each in built.sites for fault in findings(each, output)]
+    today = dt.datetime.now(SHANGHAI).date()
+    states = {each.id: built.content.lives[each.id].state(today) for each in built.sites}
+    sites = [each for each in built.sites if states[each.id] not in (_WAITING if public else _WAITING[:1])]
+    for each in built.sites:
+        if each not in sites:
+            say(f"{each.settings.name}（{each.id}）是“{states[each.id]}”状态，还没有上线：不发布")
+    if not sites:
+        raise ContentFaults(map(_not_online, built.sites))
+    faults = [fault for each in sites for fault in findings(each, states[each.id], output)]
     if faults:
         raise ContentFaults(faults)
-    say(f"检查通过：{len(built.sites)}个网站")
-    names = [each.id for each in built.sites]
+    say(f"检查通过：{len(sites)}个网站")
+    names = [each.id for each in sites]
     return publishing.publish(names, output, hosts, dt.datetime.now(SHANGHAI), dry_run=dry_run, say=say)
 
 
-def findings(site: Site, output: Path) -> list[Fault]:
+def _not_online(site: Site) -> Fault:
+    remedy = "按办法第七条办好以后用invoke site.open、site.online记录"
+    return Fault(f"{site.id}/{LIFECYCLE_FILE}", 1, "SITE_NOT_ONLINE", "网站还没有上线，不能发布", remedy)
+
+
+def findings(site: Site, state: State, output: Path) -> list[Fault]:
     """Return what keeps a built site from being published: what its settings lack, what its pages show wrongly."""
-    return [*incomplete(site), *audit(output / site.id)]
+    return [*incomplete(site, state), *audit(output / site.id)]
 
 
 def chosen_hosts(output: Path, file: Path | None) -> tuple[LocalHost, ...]:
@@ -63,7 +83,8 @@ def chosen_hosts(output: Path, file: Path | None) -> tuple[LocalHost, ...]:
     return read_hosts(file)
 
 
-def address(site: Site) -> SiteAddress:
-    """Return how visitors ask for a site."""
+def address(site: Site, life: Lifecycle = _UNRECORDED) -> SiteAddress:
+    """Return how visitors ask for a site; by a domain that it had before, they are sent to the one that it has."""
     settings = site.settings
-    return SiteAddress(site.id, settings.domain, settings.chinese_domain or None, settings.name)
+    former = tuple(act.old_domain for act in life.acts if act.old_domain not in {"", settings.domain})
+    return SiteAddress(site.id, settings.domain, settings.chinese_domain or None, settings.name, former)

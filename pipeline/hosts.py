@@ -26,12 +26,16 @@ class HostError(ReleaseError):
 
 @dataclass(frozen=True, slots=True)
 class SiteAddress:
-    """A site as visitors ask for it: its folder's name, its domain, its Chinese domain if it has one, its title."""
+    """A site as visitors ask for it: its folder's name, its domain, its Chinese domain if it has one, its title.
+
+    By one of its `former` domains they are sent to its domain.
+    """
 
     name: str
     domain: str
     chinese_domain: str | None
     title: str
+    former: tuple[str, ...] = ()
 
 
 class Harm(StrEnum):

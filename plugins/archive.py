@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The day of archiving."""
+    """The day of archiving, and the address from which a moved document came."""
 
     day: dt.date
+    moved_from: str
 
 
 def archive(ask: Ask, subject: Subject) -> Archive | None:
     """The banner of a document whose day of archiving has come."""
     document = subject.document
     assert document
-    return Archive(document.archived) if document.archived and ask.reached(document.archived) else None
+    if not document.archived or not ask.reached(document.archived):
+        return None
+    return Archive(document.archived, document.moved_from)
 
 
 def add(registry: Registry) -> None:

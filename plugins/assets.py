@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from model.lifecycle import Mode
 from plugins.engine.registry import PageKey, Registry, View, features
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def addresses(theme: ThemeFiles, _ask: Ask, _subject: Subject) -> Assets:
 def add(registry: Registry) -> None:
     """Declare the files, and their addresses for every page."""
     theme = registry.theme
-    registry.view(View("assets", context, partial(pages, theme), write=partial(write, theme)))
+    registry.view(View("assets", context, partial(pages, theme), write=partial(write, theme), modes=frozenset(Mode)))
     registry.part("assets", partial(addresses, theme), shared=lambda _: "")
 
 

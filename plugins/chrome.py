@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from model.identifiers import IcpNumber, MarkId, PoliceNumber
+from model.lifecycle import Mode
 from plugins.engine.registry import Registry, Subject, features
 from plugins.engine.values import Entry, Footer, Link, Page, SiteFace
 
@@ -46,7 +47,9 @@ def page(ask: Ask, subject: Subject) -> Page:
 
 
 def navigation(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
-    """The home page and the top-level columns."""
+    """The home page and the top-level columns; nothing while the site shows none of them."""
+    if ask.mode is not Mode.SERVING:
+        return ()
     current = subject.trail[0] if subject.trail else None
     columns = (_entry(column, current, subject) for column in ask.site.children(""))
     return (Entry("首页", "/", "page" if subject.view == "home" else ""), *columns)
@@ -92,7 +95,7 @@ def footer(ask: Ask, _subject: Subject) -> Footer:
         icp_url=IcpNumber.url if settings.icp else "",
         police=settings.police,
         police_url=PoliceNumber(settings.police).url if settings.police else "",
-        sitemap_url=SITEMAP_URL,
+        sitemap_url=SITEMAP_URL if ask.mode is Mode.SERVING else "",
     )
 
 

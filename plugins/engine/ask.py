@@ -48,23 +48,30 @@ class Ask(Lists):
         self.asked.add(tags.named(target))
         if url:
             return [Paired(title or target, url, target, "")]
-        found = self._rows(
-            f"select d.title, d.site, d.url, d.number, '' from document d where (d.path = :target or d.number = :target) and {PUBLIC} order by d.path",
-            target=target,
-        )
+        query = f"select d.title, d.site, d.url, d.number, '' from document d where (d.path = :path or d.number = :path) and {PUBLIC} order by d.path"
+        found = self._followed(query, target, tags.named)
         return [self._paired(row) for row in found] or [Paired(title or target, "", target, "")]
 
     def naming(self, path: str, number: str, sort: str) -> tuple[Paired, ...]:
         """Return the public documents that name this one, by path or by number, for a purpose."""
-        self.asked.update(tags.naming(sort, each) for each in (path, number) if each)
+        names = [each for each in (path, number, *self._was(path)) if each]
+        self.asked.update(tags.naming(sort, each) for each in names)
+        places = ", ".join(f":name{place}" for place in range(len(names)))
         rows = self._rows(
             f"select distinct d.title, d.site, d.url, d.number, d.note, d.date, d.path, d.effective from link l join document d on d.path = l.source "
-            f"where l.sort = :sort and l.target in (:path, :number) and {PUBLIC} order by d.date, d.path",
+            f"where l.sort = :sort and l.target in ({places}) and {PUBLIC} order by d.date, d.path",
             sort=sort,
-            path=path,
-            number=number or path,
+            **{f"name{place}": name for place, name in enumerate(names)},
         )
         return tuple(self._paired(row) for row in rows if sort != "repeals" or self._in_force(row[7]))
+
+    def _was(self, path: str) -> list[str]:
+        """The paths of withdrawn documents whose old addresses lead to this one: who names them, names it."""
+        query = (
+            "select d.path from redirect r join document d on d.site = r.site and d.state = 0 "
+            "and d.url = '/' || substr(r.file, 1, length(r.file) - 10) where r.new = :path and r.holds = 1 order by d.path"
+        )
+        return [each for (each,) in self._rows(query, path=path)]
 
     def _paired(self, row: tuple) -> Paired:  # type: ignore[type-arg]
         return Paired(row[0], self.address(row[1], row[2]), row[3] or "", row[4])

@@ -18,13 +18,14 @@ from plugins.engine.inquiry import Inquiry, Touched
 from plugins.engine.intake import Intake
 from plugins.engine.ledger import Ledger, reading_connection
 from plugins.engine.make import Made, Maker, Wanted
+from plugins.engine.old_addresses import names_of
 from plugins.engine.output import SIGNATURE, Output, Written, files_in
 from plugins.engine.plan import Plan
 from plugins.engine.seal import renew
 from plugins.engine.selection import MOVING, mark_damaged, select
 from plugins.engine.tags import unpack
 from plugins.engine.templates import TemplateCode, faults_of_theme
-from plugins.engine.touch import touched
+from plugins.engine.touch import touch_old_addresses, touched
 from plugins.engine.workers import FEW, spread
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class Build:
             if self._knows(site) or (folder / SIGNATURE).is_file():
                 self._leave(site, folder)
         intake = take_in(self.seen, self.ledger, self.registry, self.jobs)
-        select(self.ledger, self.seen, touched(self.ledger.database, intake.changes))
+        reasons = touched(self.ledger.database, intake.changes)
+        touch_old_addresses(reasons, self.ledger, intake)
+        select(self.ledger, self.seen, reasons)
         mark_damaged(self.ledger, damaged)
         self.ledger.remember_facts(self.seen.facts)
         self.ledger.commit()
@@ -201,15 +204,11 @@ def _row(made: Made) -> tuple[object, ...]:
 
 def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> Intake:
     """Bring documents and plan up to the content, within the running transaction; raise `ContentFaults` with every fault."""
-    plan = Plan(ledger, registry, seen.first)
+    modes = {site: seen.content.mode(site, seen.now.date()) for site in seen.content.sites}
+    plan = Plan(ledger, registry, seen.first, modes)
     intake = Intake(seen, ledger, plan)
     intake.take(jobs)
     faults: list[Fault] = [*seen.faults, *intake.faults]
-    inquiry = Inquiry(
-        ledger.database, seen.content, seen.now, frozenset(intake.broken), frozenset(intake.claimed), _touched(intake)
-    )
-    for check in registry.checks:
-        faults += check(inquiry)
     for site in seen.content.sites.values():
         if _may_have_other_pages(site, intake):
             plan.of_site(Ask(ledger.database, seen.content, site, seen.now))
@@ -217,6 +216,11 @@ def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> 
         if name.startswith("site:"):
             plan.without(name.removeprefix("site:"))
     faults += plan.settle(seen.content, seen.now)
+    inquiry = Inquiry(
+        ledger.database, seen.content, seen.now, frozenset(intake.broken), frozenset(intake.claimed), _touched(intake)
+    )
+    for check in registry.checks:
+        faults += check(inquiry)
     if faults:
         raise ContentFaults(faults)
     return intake
@@ -224,7 +228,7 @@ def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> 
 
 def _may_have_other_pages(site: Site, intake: Intake) -> bool:
     """A site's own pages hang on its settings, the theme, the code, and on how many documents its lists and years have."""
-    if intake.seen.changed & {"static", f"site:{site.id}"}:
+    if intake.seen.changed & {"static", f"site:{site.id}", f"life:{site.id}"}:
         return True
     changes = ((old, new) for old, new in intake.changes if (old or new).site == site.id)  # type: ignore[union-attr]
     return any((old and old.rank) != (new and new.rank) for old, new in changes)
@@ -236,4 +240,7 @@ def _touched(intake: Intake) -> Touched | None:
         return None
     facets = [facet for change in intake.changes for facet in change if facet]
     numbers = {facet.number for facet in facets if facet.number} | intake.claimed
-    return Touched(frozenset({facet.path for facet in facets} | intake.broken), frozenset(numbers))
+    turned = intake.old_addresses.turned
+    paths = {facet.path for facet in facets} | intake.broken | names_of(intake.ledger, turned)
+    rows = frozenset((each.site, each.file) for each in turned)
+    return Touched(frozenset(paths), frozenset(numbers), rows, frozenset(intake.plan.dropped))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.engine.codec import decode
-from plugins.engine.questions import PUBLIC
+from plugins.engine.questions import PUBLIC, followed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,12 +39,34 @@ class Bearer:
     status: str
 
 
+class Row(NamedTuple):
+    """A row of a site's table of old addresses."""
+
+    site: str
+    line: int
+    file: str
+    old: str
+    new: str
+    instead: str
+    holds: int
+    to_site: str
+    to_file: str
+
+
+_ROW = ", ".join(Row._fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The documents that are not as they were in the last build, which had no fault; and the numbers they bear or bore."""
+    """The documents that are not as they were in the last build, which had no fault; and the numbers they bear or bore.
+
+    `rows` are the old addresses (site and file) whose rows are not as they were, `dropped` the files that are pages no more.
+    """
 
     paths: frozenset[str]
     numbers: frozenset[str]
+    rows: frozenset[tuple[str, str]] = frozenset()
+    dropped: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +104,66 @@ class Inquiry:
             yield "", {}
             return
         yield from (("l.source = :end and", {"end": path}) for path in sorted(self.touched.paths))
-        ends = self.touched.paths | self.touched.numbers
+        ends = self.touched.paths | self.touched.numbers | self._moved_to(self.touched.paths)
         yield from (("l.target = :end and", {"end": end}) for end in sorted(ends))
 
+    def _moved_to(self, paths: Iterable[str]) -> set[str]:
+        """The old addresses of withdrawn documents lead to these: who links to the one, links to the other."""
+        query = (
+            "select d.path from redirect r join document d on d.site = r.site and d.state = 0 "
+            "and d.url = '/' || substr(r.file, 1, length(r.file) - 10) where r.new = :path"
+        )
+        return {each for path in paths for (each,) in self._rows(query, path=path)}
+
+    def rows_to_check(self) -> Iterator[Row]:
+        """Yield the rows of the tables of old addresses that were touched, or whose targets were."""
+        if self.touched is None:
+            yield from (Row(*row) for row in self._rows(f"select {_ROW} from redirect order by site, line"))
+            return
+        found: dict[Row, None] = {}
+        for condition, places in (
+            ("site = :one and file = :two", self.touched.rows),
+            ("to_site = :one and to_file = :two", self.touched.dropped),
+            ("new = :one and :two", ((path, "1") for path in self.touched.paths)),
+            ("instead = :one and instead != '' and :two", ((path, "1") for path in self.touched.paths)),
+        ):
+            query = f"select {_ROW} from redirect where {condition}"
+            for one, two in sorted(places):
+                found |= {Row(*row): None for row in self._rows(query, one=one, two=two)}
+        yield from sorted(found)
+
+    def page_at(self, site: str, file: str) -> str:
+        """Return the view of the page that a site has at a file; nothing where it has none."""
+        rows = list(
+            self._rows("select view from page where site = :site and folded = :file", site=site, file=file.lower())
+        )
+        return str(rows[0][0]) if rows else ""
+
+    def row_at(self, site: str, file: str) -> Row | None:
+        """Return the row of a site's table for a file."""
+        query = f"select {_ROW} from redirect where site = :site and file = :file"
+        return next((Row(*row) for row in self._rows(query, site=site, file=file)), None)
+
+    def is_document(self, path: str) -> bool:
+        """Say whether there is a document of that path, public or not, or a broken file."""
+        return path in self.broken or any(self._rows("select 1 from document where path = :path", path=path))
+
+    def left_behind(self, site: str) -> list[str]:
+        """Return a few public documents of a site, by path."""
+        query = "select path from document where site = :site and state > 0 order by path limit 5"
+        return [path for (path,) in self._rows(query, site=site)]
+
     def why_not_public(self, path: str) -> str:
-        """Say in Chinese why a document is not on its site; the empty text where it is, or where its file is at fault."""
+        """Say in Chinese why a document is not on its site; the empty text where it is, or where its file is at fault.
+
+        A withdrawn one whose old address leads to another document is where that one is.
+        """
         if path not in self._known:
             self._known[path] = self._why_not_public(path)
         return self._known[path]
 
     def _why_not_public(self, path: str) -> str:
+        *_, path = followed(self.database, path)
         rows = list(self._rows("select state, data from document where path = :path", path=path))
         if not rows:
             return "" if path in self.broken else "不存在"

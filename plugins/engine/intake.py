@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from model.redirects import REDIRECTS_FILE
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
+from plugins.engine.old_addresses import OldAddresses
 from plugins.engine.scan import Folder, is_odd
+from plugins.engine.survey import mode_of
 from plugins.engine.taking import Taken, Taker, Task, pages_of, state_of
 from plugins.engine.touch import Change, facet_of
 from plugins.engine.workers import spread
@@ -34,9 +37,15 @@ class Intake:
     changes: list[Change] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     claimed: set[str] = field(default_factory=set)
+    old_addresses: OldAddresses = field(init=False)
+    _tables: set[str] = field(default_factory=set)
     _suspects: list[str] = field(default_factory=list)
     _waiting: dict[str, Task] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        seen = self.seen
+        self.old_addresses = OldAddresses(seen.content, self.ledger, self.plan, seen.facts["now"])
 
     def take(self, jobs: int) -> None:
         """Bring the ledger's documents up to the content, within the running transaction."""
@@ -51,6 +60,9 @@ class Intake:
             self._keep(taken)
         if not self.seen.first:
             self._let_time_pass()
+        self._take_tables()
+        for site in self._otherwise():
+            self._plan_again(site)
 
     # What is in the folders
 
@@ -79,7 +91,9 @@ class Intake:
 
     def _found(self, folder: Folder, name: str, *, known: bool) -> None:
         path = f"{folder.path}/{name}"
-        if not name.endswith(".md"):
+        if is_table(path):
+            self._tables.add(path)
+        elif not name.endswith(".md"):
             self._suspects.append(path)
         elif folder.column:
             digest = self._digest_of(path) if known else ""
@@ -93,7 +107,9 @@ class Intake:
 
     def _vanished(self, folder: str, name: str) -> None:
         path = f"{folder}/{name}"
-        if not name.endswith(".md"):
+        if is_table(path):
+            self._tables.add(path)
+        elif not name.endswith(".md"):
             self._suspects.append(path)
         elif not self.seen.first:
             self._forget(path)
@@ -176,6 +192,36 @@ class Intake:
         files = tuple(OwnedFile(*row) for row in _files_of(self.ledger, path))
         self.plan.of_document(path, pages_of(self.plan.registry.views, document, files, now))
         self._note((old, facet_of(database, path)))
+
+    # What a site's table and record change
+
+    def _take_tables(self) -> None:
+        for path in sorted(self._tables):
+            self.old_addresses.take(path)
+        if not self.seen.first:
+            self.old_addresses.let_time_pass(self.seen.before["now"])
+        self.faults += self.old_addresses.faults
+
+    def _otherwise(self) -> Iterator[str]:
+        """The sites whose hosts showed something else in the last build."""
+        for site in self.seen.content.sites if not self.seen.first else ():
+            before = self.seen.before.get(f"life:{site}", "")
+            if before and mode_of(before) != mode_of(self.seen.facts[f"life:{site}"]):
+                yield site
+
+    def _plan_again(self, site: str) -> None:
+        """Have every document of a site have the pages that it has in what the hosts show now."""
+        self.plan.without_documents(site)
+        rows = self.ledger.database.execute("select path, data from document where site = ?", (site,)).fetchall()
+        for path, data in rows:
+            files = tuple(OwnedFile(*row) for row in _files_of(self.ledger, path))
+            self.plan.of_document(path, pages_of(self.plan.registry.views, decode(data), files, self.seen.now))
+        self.old_addresses.plan_pages(site)
+
+
+def is_table(path: str) -> bool:
+    """Say whether a file is a site's table of old addresses."""
+    return path.endswith(f"/{REDIRECTS_FILE}") and path.count("/") == 1
 
 
 def _prepare(make: partial[Taker]) -> partial[Taken]:

@@ -3,7 +3,7 @@ every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
 3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal; 5, larger pages, and bodies that lie in
-one piece.
+one piece; 6, tables of old addresses.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -61,6 +61,24 @@ create index document_leaves on document (leaves) where leaves is not null;
 create index document_archived on document (archived) where archived is not null;
 create index document_effective on document (effective) where effective is not null;
 
+create index document_gone on document (site, url) where state = 0;
+
+create table redirect (          -- a row of a site's redirects.csv
+    site text not null,
+    file text not null,           -- what a plain host serves at the old address
+    line integer not null, old text not null,
+    new text not null,            -- the path of a document, an address, or nothing where the content is gone
+    begins text,                  -- the minute from which it holds
+    note text not null, instead text not null,
+    holds integer not null,       -- as of the fact `now`
+    to_site text not null, to_file text not null,  -- the page that an address in `new` means; empty where it is none of the platform's
+    primary key (site, file)
+) without rowid;
+create index redirect_by_new on redirect (new);
+create index redirect_by_page on redirect (to_site, to_file);
+create index redirect_instead on redirect (instead) where instead != '';
+create index redirect_begins on redirect (begins) where begins is not null;
+
 create table body (               -- with row ids: else a text of more than a quarter of a page would be cut up
     path text primary key, html text not null,
     contents text not null,       -- headings of a long document
@@ -100,6 +118,7 @@ create table page (               -- every file that the output is to hold
 );
 create index page_by_owner on page (owner) where owner != '';
 create index page_of_site on page (site, view) where owner = '';
+create index page_of_redirect on page (site, file) where view in ('redirect', 'moved', 'gone');
 create index page_by_template on page (template);
 create index page_stale on page (site, id) where stale is not null;
 
@@ -115,7 +134,7 @@ create index due_of_page on due (page);
 """
 
 _TABLES = (
-    "fact", "folder", "source", "document", "body", "link", "file", "page", "leftover", "tag", "due",
+    "fact", "folder", "source", "document", "body", "link", "file", "redirect", "page", "leftover", "tag", "due",
 )  # fmt: skip
 #: Where a document is kept, under the key that names it.
 _OF_DOCUMENTS = {"document": "path", "body": "path", "link": "source", "file": "document"}

@@ -87,10 +87,9 @@ class Lists(Questions):
 
     def items(self, paths: tuple[str, ...]) -> tuple[Item, ...]:
         """Return public documents by path, in the order given."""
-        self.asked.update(map(tags.title, paths))
         query = f"select {_ITEM} from document d where d.path = :path and {PUBLIC}"
         today = f"{self.now.date().isoformat()}T00:00:00"
-        rows = [row for path in paths for row in self._rows(query, path=path, today=today)]
+        rows = [row for path in paths for row in self._followed(query, path, today=today)]
         return tuple(item for _, item in self._items(rows))
 
     def _items(self, rows: list[tuple]) -> list[Listed]:  # type: ignore[type-arg]

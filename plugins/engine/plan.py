@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from model.lifecycle import Mode
 from plugins.engine.ask import Ask
 from plugins.engine.codec import decode
+from plugins.engine.old_addresses import table_keys
 from plugins.engine.same_files import same_files
 from plugins.engine.tags import unpack
 
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from model.content_folder import Content
+    from model.document import Document
     from model.faults import Fault
+    from plugins.engine.files import OwnedFile
     from plugins.engine.ledger import Ledger
-    from plugins.engine.registry import PageKey, Registry
+    from plugins.engine.registry import PageKey, Registry, View
 
 NEW = "新的网页"
 _MANY = 1000
@@ -27,17 +31,33 @@ Planned = tuple[str, "PageKey"]
 
 @dataclass(slots=True)
 class Plan:
-    """The rows of table `page`. What goes is taken out at once, what comes is put in by `settle`."""
+    """The rows of table `page`. What goes is taken out at once, what comes is put in by `settle`.
+
+    `modes` is what the hosts of each site show: of a site that rests or is closed, no document has a page. `dropped` are the
+    files that went, `turned` the views of which a site got or lost a page, by site.
+    """
 
     ledger: Ledger
     registry: Registry
     first: bool
+    modes: Mapping[str, Mode]
+    dropped: set[tuple[str, str]] = field(default_factory=set)
+    turned: set[tuple[str, str]] = field(default_factory=set)
     _coming: list[tuple[str, ...]] = field(default_factory=list)
     _came: list[tuple[str, str]] = field(default_factory=list)
     _clash: bool = False
 
     def of_document(self, path: str, keys: Iterable[Planned]) -> None:
-        """Have the pages of a document be these and no others."""
+        """Have the pages of a document be these and no others; none while its site shows none."""
+        serving = self.modes.get(path.partition("/")[0]) is Mode.SERVING
+        self._of_owner(path, keys if serving else ())
+
+    def of_table(self, path: str, keys: Iterable[Planned]) -> None:
+        """Have the pages of a site's table of old addresses be these and no others; none while it rests."""
+        resting = self.modes.get(path.partition("/")[0]) is Mode.RESTING
+        self._of_owner(path, () if resting else keys)
+
+    def _of_owner(self, path: str, keys: Iterable[Planned]) -> None:
         query = "select id, file, view, of from page where owner = ? and owner != ''"  # as the index has it
         rows = () if self.first else self.ledger.database.execute(query, (path,)).fetchall()
         self._replace(path.partition("/")[0], path, rows, keys)
@@ -47,6 +67,11 @@ class Plan:
         query = "select id, file, view, of from page where site = ? and owner = ''"
         rows = () if self.first else self.ledger.database.execute(query, (ask.site.id,)).fetchall()
         self._replace(ask.site.id, "", rows, site_keys(self.registry, ask))
+
+    def without_documents(self, site: str) -> None:
+        """Have no page of any document of a site."""
+        query = "select id, file, view, of from page where site = ? and owner != ''"
+        self._replace(site, "", self.ledger.database.execute(query, (site,)).fetchall(), ())
 
     def without(self, site: str) -> None:
         """Have no page of a site that is no more."""
@@ -60,8 +85,10 @@ class Plan:
         for view, key in keys:
             if old.pop((key.file, view, key.of), None) is None:
                 self._coming.append((site, key.file, key.file.lower(), view, key.of, owner, NEW))
-        for (file, _, _), page in old.items():
+                self.turned.add((site, view))
+        for (file, view, _), page in old.items():
             self._drop(site, file, page)
+            self.turned.add((site, view))
         if self.first and len(self._coming) > _MANY:
             self._put()
 
@@ -70,6 +97,7 @@ class Plan:
         forget_answers(self.ledger, page)
         database.execute("delete from page where id = ?", (page,))
         database.execute("insert or ignore into leftover values (?, ?)", (site, file))
+        self.dropped.add((site, file))
 
     def _put(self) -> None:
         query = "insert or ignore into page (site, file, folded, view, of, owner, stale) values (?, ?, ?, ?, ?, ?, ?)"
@@ -84,7 +112,20 @@ class Plan:
         if not (self._clash or self._is_folder_of_another() or any(map(self._lies_in_a_file, self._came))):
             return []
         asks = [Ask(self.ledger.database, content, site, now) for site in content.sites.values()]
-        return [fault for ask in asks for fault in same_files(_all_keys(self.registry, ask), ask)]
+        return [fault for ask in asks for fault in same_files(self._all_keys(ask), ask)]
+
+    def _all_keys(self, ask: Ask) -> list[PageKey]:
+        """Every page of a site in the order of the views, for the message about two that want one file."""
+        keys: list[PageKey] = []
+        serving = self.modes[ask.site.id] is Mode.SERVING
+        public = ask.public_documents() if serving else []
+        documents = [(decode(data), ask.files(path)) for path, data in public]
+        for view in views_of(self.registry, ask):
+            keys += view.pages(ask) if view.pages else ()
+            of_document = view.of_document or _none
+            keys += [key for document, files in documents for key in of_document(document, files)]
+        resting = self.modes[ask.site.id] is Mode.RESTING
+        return keys + [key for _, key in (() if resting else table_keys(self.ledger, ask.site.id))]
 
     def _is_folder_of_another(self) -> bool:
         query = """select 1 from page p where p.stale is not null and p.made = '' and exists (select 1 from page q
@@ -109,15 +150,14 @@ def forget_answers(ledger: Ledger, page: int) -> None:
 
 def site_keys(registry: Registry, ask: Ask) -> Iterable[Planned]:
     """Yield the pages that a site has besides those of its documents."""
-    for view in registry.views:
+    for view in views_of(registry, ask):
         yield from ((view.name, key) for key in (view.pages(ask) if view.pages else ()))
 
 
-def _all_keys(registry: Registry, ask: Ask) -> list[PageKey]:
-    """Every page of a site in the order of the views, for the message about two that want one file."""
-    keys: list[PageKey] = []
-    documents = [(decode(data), ask.files(path)) for path, data in ask.public_documents()]
-    for view in registry.views:
-        keys += view.pages(ask) if view.pages else ()
-        keys += [key for document, files in documents if view.of_document for key in view.of_document(document, files)]
-    return keys
+def views_of(registry: Registry, ask: Ask) -> list[View]:
+    """Return the views that make pages of a site in what its hosts show now."""
+    return [view for view in registry.views if ask.mode in view.modes]
+
+
+def _none(_document: Document, _files: tuple[OwnedFile, ...]) -> tuple[PageKey, ...]:
+    return ()

@@ -11,13 +11,16 @@ from urllib.parse import quote
 from plugins.engine import tags
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
+from plugins.engine.old_addresses import OLD
 from plugins.engine.values import Heading, Link, Picture
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Iterator
 
     from model.content_folder import Content
     from model.document import Document
+    from model.lifecycle import Lifecycle, Mode
     from model.site import Site
 
 #: A document is on its site: it is no draft, its minute has come, and it has not been withdrawn.
@@ -32,6 +35,19 @@ class Text:
     contents: tuple[Heading, ...]
 
 
+def followed(database: sqlite3.Connection, path: str) -> Iterator[str]:
+    """Yield a document's path and, as long as that one is withdrawn, the path of the one that its old address leads to."""
+    query = (
+        "select r.new from document d join redirect r on r.site = d.site and r.file = substr(d.url, 2) || 'index.html' "
+        "where d.path = ? and d.state = 0 and r.holds = 1 and r.new like '%.md'"
+    )
+    seen: set[str] = set()
+    while path and path not in seen:
+        yield path
+        seen.add(path)
+        [path] = database.execute(query, (path,)).fetchone() or [""]
+
+
 @dataclass(slots=True)
 class Questions:
     """The questions of one page of `site` as of `now` (Asia/Shanghai, without zone)."""
@@ -42,6 +58,16 @@ class Questions:
     now: dt.datetime
     asked: set[str] = field(default_factory=set)
     due: set[str] = field(default_factory=set)
+
+    @property
+    def mode(self) -> Mode:
+        """What the site's hosts show now. This leaves no tag: where it is another, all pages of the site are others."""
+        return self.content.mode(self.site.id, self.now.date())
+
+    def life(self) -> Lifecycle:
+        """Return the record of the site's life."""
+        self.asked.add(tags.life(self.site.id))
+        return self.content.lives[self.site.id]
 
     def _rows(self, query: str, **values: object) -> list[tuple]:  # type: ignore[type-arg]
         return self.database.execute(query, values).fetchall()
@@ -107,12 +133,40 @@ class Questions:
 
     def link(self, path: str) -> Link | None:
         """Return title and address of a public document, or nothing."""
-        self.asked.add(tags.title(path))
-        rows = self._rows(f"select d.title, d.site, d.url from document d where d.path = :path and {PUBLIC}", path=path)
+        rows = self._followed(f"select d.title, d.site, d.url from document d where d.path = :path and {PUBLIC}", path)
         return Link(rows[0][0], self.address(rows[0][1], rows[0][2])) if rows else None
+
+    def _followed(self, query: str, path: str, tag: Callable[[str], str] = tags.title, **values: object) -> list[tuple]:  # type: ignore[type-arg]
+        """Return what a query gives for a document, or for the one that it moved to: a link never goes through a redirect."""
+        for place in followed(self.database, path):
+            self.asked.add(tag(place))
+            rows = self._rows(query, path=place, **values)
+            if rows:
+                return rows
+        return []
 
     def address_of(self, path: str) -> str:
         """Return the address of a public document, or nothing."""
-        self.asked.add(tags.address(path))
-        rows = self._rows(f"select d.site, d.url from document d where d.path = :path and {PUBLIC}", path=path)
+        rows = self._followed(
+            f"select d.site, d.url from document d where d.path = :path and {PUBLIC}", path, tags.address
+        )
         return self.address(*rows[0]) if rows else ""
+
+    def pages(self, *views: str) -> list[tuple[str, str, str]]:
+        """Return file, view and subject of the site's pages that stand at old addresses, of these views."""
+        self.asked.update(tags.pages(self.site.id, view) for view in views)
+        query = f"select file, view, of from page where site = :site and view in {OLD} order by file"
+        return [row for row in self._rows(query, site=self.site.id) if row[1] in views]
+
+    def redirect(self, file: str) -> tuple[str, str, str, str]:
+        """Return old address, new one, note and alternative of a row of the site's table."""
+        self.asked.add(tags.redirect(self.site.id, file))
+        query = "select old, new, note, instead from redirect where site = :site and file = :file"
+        [row] = self._rows(query, site=self.site.id, file=file)
+        return row
+
+    def leads_to(self, new: str) -> Link | None:
+        """Return the page that a table's address or path means, as this page links to it; nothing for a lost document."""
+        if new.endswith(".md") and "://" not in new:
+            return self.link(new)
+        return Link(new, new) if new else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blinker import signal
 
+from model.lifecycle import Mode
 from plugins.engine.theme_files import ThemeFiles, read_theme_files
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class View:
     alone; a view has one of the two. `context` makes the plain frozen values that one is made from (for an HTML page with
     its `subject` among them). `template` is the theme's template, where `{kind}` stands for the document's kind; a
     view without one has `write`, which makes the bytes from the context (and files that the context names by digest).
+    `modes` are what a site's hosts show while it has such pages: as a rule, the whole site.
     """
 
     name: str
@@ -73,6 +75,7 @@ class View:
     of_document: Callable[[Document, tuple[OwnedFile, ...]], Iterable[PageKey]] | None = None
     template: str = ""
     write: Callable[[Ask, Context], bytes] | None = None
+    modes: frozenset[Mode] = frozenset({Mode.SERVING})
 
 
 @dataclass(frozen=True, slots=True)

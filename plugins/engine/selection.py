@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 #: Pages whose bytes are on their way; all of them are stale until they have arrived, and of those there is an index.
 MOVING = "stale is not null and moving = 1"
+#: Where the ledger has moments at which something changes by itself.
+_DATED = (
+    *(("document", column) for column in ("appears", "leaves", "archived", "effective")),
+    ("redirect", "begins"),
+    ("due", "at"),
+)
 _OF_ALL = {
     "theme": "主题的翻译，或者模板和样式之外的文件改了",
     "static": "样式表、脚本或者图标改了",
@@ -56,6 +62,8 @@ def _by_fact(ledger: Ledger, name: str, reasons: dict[str, str]) -> None:
     elif sort == "site":
         _mark(ledger, f"{which}/site.toml改了", "site = ?", which)
         reasons.setdefault(tags.settings(which), f"链接到的网站{which}的site.toml改了")
+    elif sort == "life":
+        reasons.setdefault(tags.life(which), f"{which}/lifecycle.toml改了，或者其中有日子到了")
     elif sort == "template":
         _mark(ledger, f"模板{which}或者它用到的模板改了", "template = ?", which)
 
@@ -74,21 +82,20 @@ def unfinished(ledger: Ledger, site: str) -> bool:
 def falls_due(ledger: Ledger, seen: Survey) -> bool:
     """Say whether a date between the ledger's moment and now changes any document or page."""
     low, high = sorted((seen.before["now"], seen.facts["now"]))
-    wheres = [("document", column) for column in ("appears", "leaves", "archived", "effective")] + [("due", "at")]
     return any(
         ledger.database.execute(
             f"select 1 from {table} where {column} > ? and {column} <= ? limit 1", (low, high)
         ).fetchone()
-        for table, column in wheres
+        for table, column in _DATED
     )
 
 
 def next_due(ledger: Ledger, seen: Survey) -> str:
     """Return the next moment at which a build will change something by the calendar alone, as text; nothing where none is known."""
     now = seen.facts["now"]
-    wheres = [("document", column) for column in ("appears", "leaves", "archived", "effective")] + [("due", "at")]
     found = [
         ledger.database.execute(f"select min({column}) from {table} where {column} > ?", (now,)).fetchone()[0]
-        for table, column in wheres
+        for table, column in _DATED
     ]
-    return min((at for at in found if at), default="")
+    days = {f"{day}T00:00:00" for life in seen.content.lives.values() for day in life.calendar()}
+    return min((at for at in (*found, *days) if at and at > now), default="")

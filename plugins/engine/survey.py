@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from model.content_folder import Content, read_content
 from model.faults import ContentFaults, Fault
+from model.lifecycle_rules import faults_of_record
 from model.profile import read_profile
 from plugins.engine.epoch import making_epoch, reading_epoch
 from plugins.engine.scan import Folder, folders, misplaced
@@ -18,8 +19,11 @@ from plugins.engine.theme_digests import closures, rest_digest, static_digest, t
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from model.lifecycle import Lifecycle
+    from model.profile import Profile
     from plugins.engine.ledger import Ledger
 
 #: The moment that the ledger is of; it alone changes from build to build.
@@ -71,7 +75,8 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
             [Fault(folder.name or ".", 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出内容文件夹")]
         )
     content = read_content(folder)
-    faults = [*content.faults, *read_profile(folder)[1]]
+    profile, wrong = read_profile(folder)
+    faults = [*content.faults, *wrong, *_faults_of_lives(content, profile, now.date())]
     before, making = ledger.facts(), making_epoch(settings)
     if before and before[_MAKING] != making:
         ledger.forget_everything()
@@ -92,9 +97,27 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
         "theme": rest_digest(theme),
         "platform": _digest(content.platform),
         **{f"site:{site.id}": _digest(site) for site in content.sites.values()},
+        **{f"life:{site}": _life(life, now.date()) for site, life in content.lives.items()},
         **_template_facts(theme, before),
     }
     return Survey(content, now, tuple(faults), tuple(changed), tuple(known), facts, before)
+
+
+def _faults_of_lives(content: Content, profile: Profile, today: dt.date) -> Iterator[Fault]:
+    """What is wrong with the sites' records as of a day."""
+    names = frozenset(content.sites)
+    for name, life in content.lives.items():
+        yield from faults_of_record(content.sites[name], life, names, profile, today)
+
+
+def _life(life: Lifecycle, today: dt.date) -> str:
+    """What a site's hosts show, and the digest of its record and its state: it changes by the calendar, too."""
+    return f"{life.mode(today)}:{_digest(life, life.state(today))}"
+
+
+def mode_of(fact: str) -> str:
+    """Return what a site's hosts showed when the fact of its life was remembered."""
+    return fact.partition(":")[0]
 
 
 def _template_facts(theme: Path, before: dict[str, str]) -> dict[str, str]:

@@ -66,6 +66,21 @@ def settings(site: str) -> str:
     return f"settings:{site}"
 
 
+def life(site: str) -> str:
+    """The record of a site's life, and its state."""
+    return f"life:{site}"
+
+
+def pages(site: str, view: str) -> str:
+    """Which pages of a sort a site has."""
+    return f"pages:{site}/{view}"
+
+
+def redirect(site: str, file: str) -> str:
+    """What the table of old addresses says of a file."""
+    return f"redirect:{site}/{file}"
+
+
 def numbers_of(tags: Iterable[str]) -> list[int]:
     """Return the numbers that stand for tags in the ledger, in order; two tags with one number only cost a look too many."""
     return sorted(struct.unpack("<q", hashlib.blake2b(tag.encode(), digest_size=8).digest())[0] for tag in tags)

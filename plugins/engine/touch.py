@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.engine import tags
+from plugins.engine.old_addresses import names_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+
+    from plugins.engine.intake import Intake
+    from plugins.engine.ledger import Ledger
 
 #: The columns of a facet, in its order; `mentions` are added from the table `link`.
 COLUMNS = "path, site, column_path, kind, url, title, date, note, summary, state, number, status, place, illustrated"
@@ -163,3 +167,17 @@ def touched(database: sqlite3.Connection, changes: Iterable[Change]) -> dict[str
     for change in changes:
         touch.add(change)
     return touch.settle()
+
+
+def touch_old_addresses(reasons: dict[str, str], ledger: Ledger, intake: Intake) -> None:
+    """Add the tags that rows of the tables touch: what links to a withdrawn document, and what took its place."""
+    for turned in intake.old_addresses.turned:
+        reason = f"{turned.site}的旧网址表里/{turned.file}那一行变了，或者到了日子"
+        reasons.setdefault(tags.redirect(turned.site, turned.file), reason)
+        reasons.setdefault(tags.document(turned.new), reason)
+        reasons.setdefault(tags.pages(turned.site, "moved"), reason)
+        for path in names_of(ledger, [turned]):
+            for tag in (tags.title, tags.address, tags.named):
+                reasons.setdefault(tag(path), reason)
+    for site, view in intake.plan.turned:
+        reasons.setdefault(tags.pages(site, view), f"{site}的旧网址有增减")

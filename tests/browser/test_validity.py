@@ -6,6 +6,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING
 
+from model.lifecycle import State
 from pipeline.delivery import findings
 from tests.browser.conftest import ROOT, needed
 
@@ -46,6 +47,6 @@ def test_every_page_is_valid_html(demonstration: Demonstration) -> None:
 
 
 def test_the_audit_finds_nothing(demonstration: Demonstration) -> None:
-    faults = [fault for site in demonstration.sites for fault in findings(site, demonstration.output)]
+    faults = [fault for site in demonstration.sites for fault in findings(site, State.ONLINE, demonstration.output)]
 
     assert [str(fault) for fault in faults] == []

@@ -1,0 +1,132 @@
+"""What a host must know besides files: old addresses that lead on (301) or are gone (410), and a site that rests (503).
+
+The folder `.host` travels with a release and is never served: `answers.json` for the embedded hosts and `*.conf` for nginx.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from model.lifecycle import Mode
+from plugins.engine.registry import PageKey, Registry, View, features
+from plugins.engine.templates import SHANGHAI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.engine.ask import Ask
+    from plugins.engine.registry import Context
+
+_JSON = ".host/answers.json"
+_MOVED = ".host/moved.map"
+_GONE = ".host/gone.map"
+#: What a URI may hold unescaped (RFC 3986); everything else is written with `%`.
+_URI = "/:?#[]@!&'()*+,;=%~"
+_SERVER = ".host/server.conf"
+_OLD = ("redirect", "moved", "gone")
+
+
+def pages(_ask: Ask) -> Iterator[PageKey]:
+    """One file for the embedded hosts, three for nginx."""
+    yield from map(PageKey, (_JSON, _MOVED, _GONE, _SERVER))
+
+
+def context(ask: Ask, key: PageKey) -> Context:
+    """The answers: by file of the old address, where it leads; those that are gone; until when the site rests."""
+    ask.life()  # the files are there whatever the hosts show, so that its changes must find them
+    rests = ask.mode is Mode.RESTING
+    wanted = ("gone",) if key.file == _GONE else _OLD[:2] if key.file == _MOVED else _OLD
+    rows = [] if rests or key.file == _SERVER else ask.pages(*wanted)
+    moved = ((file, _target(ask, view, of)) for file, view, of in rows if view != "gone")
+    return {
+        "file": key.file,
+        "moved": tuple((file, quote(url, safe=_URI)) for file, url in moved if url),
+        "gone": tuple(file for file, view, _ in rows if view == "gone"),
+        "until": _until(ask) if rests else "",
+    }
+
+
+def _target(ask: Ask, view: str, of: str) -> str:
+    if view == "redirect":
+        return ask.address_of(of)
+    link = ask.leads_to(ask.redirect(of)[1])
+    return link.url if link else ""
+
+
+def _until(ask: Ask) -> str:
+    """The moment at which the site is to be back, as HTTP writes it (RFC 9110, Retry-After)."""
+    act = ask.life().latest(ask.now.date(), "offline", "emergency")
+    assert act
+    assert act.ends
+    back = dt.datetime.combine(act.ends + dt.timedelta(1), dt.time(), SHANGHAI)
+    return format_datetime(back.astimezone(dt.UTC), usegmt=True)
+
+
+def write(_ask: Ask, context: Context) -> bytes:
+    """The bytes of one of the files."""
+    return {_JSON: _json, _MOVED: _moved_map, _GONE: _gone_map, _SERVER: _server}[context["file"]](context).encode()
+
+
+def _json(context: Context) -> str:
+    answers = {"until": context["until"], "moved": dict(context["moved"]), "gone": list(context["gone"])}
+    return json.dumps(answers, ensure_ascii=False, indent=1) + "\n"
+
+
+def _moved_map(context: Context) -> str:
+    """Lines of a `map $uri $moved { include …; }`."""
+    return "".join(f"{_quoted(uri)} {_quoted(url)};\n" for file, url in context["moved"] for uri in _uris(file))
+
+
+def _gone_map(context: Context) -> str:
+    """Lines of a `map $uri $gone { include …; }`."""
+    return "".join(f"{_quoted(uri)} 1;\n" for file in context["gone"] for uri in _uris(file))
+
+
+def _uris(file: str) -> tuple[str, ...]:
+    """The addresses that mean a file; nginx compares them decoded."""
+    folder = file.removesuffix("index.html")
+    return (f"/{folder}", f"/{folder[:-1]}", f"/{file}") if folder != file else (f"/{file}",)
+
+
+def _quoted(text: str) -> str:
+    """A string of nginx's configuration."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _server(context: Context) -> str:
+    """Lines for the `server` block; the maps stand outside of it."""
+    if context["until"]:
+        return _RESTS.format(until=context["until"])
+    return _SERVES
+
+
+_SERVES = """if ($moved) { return 301 $moved; }
+if ($gone) { return 410; }
+error_page 410 @gone;
+location @gone { try_files $uri ${uri}index.html $uri/index.html =410; }
+location ^~ /.host/ { return 404; }
+"""
+_RESTS = """error_page 503 @rest;
+location @rest {{
+    add_header Retry-After "{until}" always;
+    add_header Cache-Control no-cache always;
+    try_files /index.html =503;
+}}
+location ^~ /static/ {{ }}
+location / {{ return 503; }}
+"""
+
+
+def add(registry: Registry) -> None:
+    """Declare the files."""
+    registry.view(View("host_answers", context, pages, write=write, modes=frozenset(Mode)))
+
+
+def register() -> None:
+    """Connect to the engine."""
+    features.connect(add)
