@@ -16,7 +16,7 @@ from model.faults import ContentFaults, Fault, did_you_mean
 from plugins.engine import damage, seal
 from plugins.engine.clock import now_in_shanghai
 from plugins.engine.ledger import discard, opened
-from plugins.engine.output import SIGNATURE, OutputError, Written
+from plugins.engine.output import OutputError, Written, is_ours
 from plugins.engine.selection import falls_due, next_due, unfinished
 from plugins.engine.survey import Survey, survey
 
@@ -140,7 +140,7 @@ def _known(ledger: Ledger, output: Path, whole: bool) -> set[str]:
     """The sites that were built into the output, as the ledger says; where it does not speak of this one, also as folders do."""
     sites = {name.removeprefix("site:") for name in ledger.facts() if name.startswith("site:")}
     entries = [] if whole else [entry for entry in output.iterdir() if SITE_NAME.fullmatch(entry.name)]
-    return sites | {entry.name for entry in entries if not entry.is_symlink() and (entry / SIGNATURE).is_file()}
+    return sites | {entry.name for entry in entries if not entry.is_symlink() and is_ours(entry)}
 
 
 def _survey(order: Order, ledger: Ledger) -> Survey:

@@ -66,9 +66,9 @@ def _standing(subject: Subject, place: int) -> object:
     return column and (column.path, column.url == subject.url)
 
 
-def breadcrumb(_ask: Ask, subject: Subject) -> tuple[Link, ...]:
-    """From the home page down to the page's parent; nothing on the home page."""
-    if subject.view == "home":
+def breadcrumb(ask: Ask, subject: Subject) -> tuple[Link, ...]:
+    """From the home page down to the page's parent; nothing on the home page, nor while the site shows no other."""
+    if subject.view == "home" or ask.mode is not Mode.SERVING:
         return ()
     above = subject.trail[:-1] if subject.view == "column" else subject.trail
     return (Link("首页", "/"), *(Link(column.name, column.url) for column in above))

@@ -18,7 +18,7 @@ from plugins.engine.values import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from model.lifecycle import Act
+    from model.lifecycle import Act, Lifecycle
     from plugins.engine.ask import Ask
     from plugins.engine.inquiry import Inquiry
     from plugins.engine.registry import Context
@@ -121,7 +121,7 @@ def check(inquiry: Inquiry) -> Iterator[Fault]:
     """Find notices that are not shown as long as they must be, and documents that were left behind."""
     today = inquiry.now.date()
     for site, life in inquiry.content.lives.items():
-        for act in life.acts:
+        for act in (act for act in life.acts if not _over(life, act, today)):
             yield from _notice_faults(inquiry, f"{site}/{LIFECYCLE_FILE}", life.line_of(act), act)
         if life.mode(today) is Mode.CLOSED:
             for left in inquiry.left_behind(site):
@@ -141,9 +141,15 @@ def _notice_faults(inquiry: Inquiry, path: str, line: int, act: Act) -> Iterator
             yield Fault(path, line, "LIFE_NOTICE", fact, "恢复公告，按原来的日期发布")
 
 
+def _over(life: Lifecycle, act: Act, today: dt.date) -> bool:
+    """Whether a rest ended before its time; its notice left when the site went online."""
+    back = (each.effective for each in life.acts if each.act == "online")
+    return act.act in {"offline", "emergency"} and any(act.effective <= day <= today for day in back)
+
+
 def _hung(act: Act) -> dt.date:
-    """The day from which a notice hangs: a move is announced when its banner appears."""
-    return act.effective if act.act == "migrate" else act.date
+    """The day from which a notice hangs: a move is announced when its banner appears, a closure when it has come."""
+    return act.effective if act.act in {"migrate", "close"} else act.date
 
 
 def add(registry: Registry) -> None:

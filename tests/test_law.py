@@ -23,6 +23,7 @@ from plugins.engine.workers import FEW
 from tests.conftest import NOW
 from tests.law.documents import Documents
 from tests.law.fields import NUMBERS
+from tests.law.lives import RECORD, TABLE, Lives
 from tests.law.outputs import Outputs, different, files_below
 from tests.law.papers import Desk
 from tests.law.settings import Settings
@@ -69,7 +70,7 @@ PLANS = st.builds(
 )
 
 
-class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
+class Editing(Documents, Settings, Lives, Outputs, RuleBasedStateMachine):
     """A city at work. After a few changes the kept output is compared with one from nothing."""
 
     def __init__(self) -> None:
@@ -145,7 +146,7 @@ class Editing(Documents, Settings, Outputs, RuleBasedStateMachine):
         [*found] = [paper for paper in self.desk.papers if paper.path == path]
         if found:
             self.desk.plain(found[0])
-        elif path in {"platform.toml", "profile.toml"}:
+        elif path in {"platform.toml", "profile.toml"} or path.endswith((RECORD, TABLE)):
             self.hall.write(path, "")
         else:
             self.hall.mend()

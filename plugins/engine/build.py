@@ -19,7 +19,7 @@ from plugins.engine.intake import Intake
 from plugins.engine.ledger import Ledger, reading_connection
 from plugins.engine.make import Made, Maker, Wanted
 from plugins.engine.old_addresses import names_of
-from plugins.engine.output import SIGNATURE, Output, Written, files_in
+from plugins.engine.output import SIGNATURE, Output, Written, files_in, is_ours
 from plugins.engine.plan import Plan
 from plugins.engine.seal import renew
 from plugins.engine.selection import MOVING, mark_damaged, select
@@ -66,7 +66,7 @@ class Build:
         fault, and then nothing is kept.
         """
         for site, folder in (unknown or {}).items():
-            if self._knows(site) or (folder / SIGNATURE).is_file():
+            if self._knows(site) or is_ours(folder):
                 self._leave(site, folder)
         intake = take_in(self.seen, self.ledger, self.registry, self.jobs)
         reasons = touched(self.ledger.database, intake.changes)

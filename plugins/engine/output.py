@@ -35,8 +35,10 @@ class Written:
 
 #: A file that cannot be outside: names of word characters, none of which begins with a dot.
 _PLAIN = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*")
-#: Every site has this file, and hardly anything else does: a folder that holds it is ours to tidy.
-SIGNATURE = "sitemap-columns.xml"
+#: Every site has this file, whatever it shows, and hardly anything else does: a folder that holds it is ours to tidy.
+SIGNATURE = ".host/answers.json"
+#: By this file the outputs of versions before 0.2 are known.
+_EARLIER = "sitemap-columns.xml"
 
 
 class Output:
@@ -159,9 +161,14 @@ def _write(place: str, data: bytes) -> str:
         return stamp_of_output(os.fstat(opened.fileno()))
 
 
+def is_ours(folder: Path) -> bool:
+    """Say whether a folder is the output of a site; raise `OSError` where it cannot be looked into."""
+    return any((folder / sign).is_file() for sign in (SIGNATURE, _EARLIER))
+
+
 def _refuse_foreign(folder: Path) -> None:
     try:
-        if folder.exists() and not (folder / SIGNATURE).is_file() and any(folder.iterdir()):
+        if folder.exists() and not is_ours(folder) and any(folder.iterdir()):
             raise OutputError(f"{folder}：里面有不是网站输出的文件（换一个空的输出文件夹，以免误删）")
     except OSError as error:
         raise cannot_write(folder, error) from error

@@ -36,7 +36,8 @@ Context = Mapping[str, Any]
 class PageKey(NamedTuple):
     """A page that a view makes: its file below the site's output, and what it is of (a path, a number, nothing).
 
-    `source` is the document that asks for it, and `key` the field that does, for the message when two pages want one file.
+    `source` is the document that asks for it, and `key` the field that does, for the message when two pages want one file; of a
+    table, the line.
     """
 
     file: str

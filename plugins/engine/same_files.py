@@ -34,6 +34,9 @@ def _same_file(key: PageKey, other: PageKey, ask: Ask) -> Fault:
 
 
 def _asked_for(key: PageKey, ask: Ask) -> tuple[str, int]:
+    """The place that asks for a page: a field of a document, a line of a table, or the site's settings."""
+    if key.key.isdecimal():
+        return key.source, int(key.key)
     return (key.source, ask.line_of(key.source, key.key)) if key.source else (f"{ask.site.id}/site.toml", 1)
 
 
