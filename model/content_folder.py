@@ -12,10 +12,11 @@ from model.front_matter import SourceFaults
 from model.given import Given, Many, Pairs
 from model.lifecycle import Lifecycle, Mode, read_lifecycle
 from model.record import read_record
+from model.site import SITE_FILE as SITE_FILE
 from model.site import Column, Home, Platform, Site, SiteSettings
+from model.site_rules import faults_of_sites, is_closed
 from model.toml_file import read_toml
 
-SITE_FILE = "site.toml"
 #: What a site's folder may be called.
 SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_FILE = "platform.toml"
@@ -49,10 +50,13 @@ def read_content(folder: Path) -> Content:
         sites = {platform.portal: sites.pop(platform.portal), **sites}
     elif platform.portal and sites:
         faults.append(_no_portal(platform.portal, sites))
-    lives = {}
-    for name in sites:
+    lives, running = {}, {}
+    for name, site in sites.items():
         lives[name], life_faults = read_lifecycle(folder / name)
         faults += life_faults
+        if not life_faults and not is_closed(lives[name]):
+            running[name] = site
+    faults += faults_of_sites(running, platform.portal)
     return Content(folder, platform, sites, tuple(faults), lives)
 
 
@@ -111,7 +115,7 @@ def read_site(folder: Path) -> tuple[Site | None, list[Fault]]:
         faults += _domain_faults(settings, lines, path)
     if faults:
         return None, faults
-    return Site(folder.name, SiteSettings(**settings), tuple(columns), home), []  # type: ignore[arg-type]
+    return Site(folder.name, SiteSettings(**settings), tuple(columns), home, lines), []  # type: ignore[arg-type]
 
 
 def _domain_faults(settings: dict[str, object], lines: dict[str, int], path: str) -> list[Fault]:

@@ -201,7 +201,7 @@ class Lifecycle:
             yield act.effective
             if act.ends and act.act == "migrate":
                 yield act.ends
-            elif act.ends and self.mode(act.ends) is Mode.RESTING:
+            elif act.ends and act.ends < dt.date.max and self.mode(act.ends) is Mode.RESTING:
                 yield act.ends + dt.timedelta(days=1)
 
 

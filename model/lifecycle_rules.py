@@ -38,7 +38,7 @@ _FROM = {
     "close": {State.MIGRATING},
     "change": {State.ONLINE, State.MIGRATING, State.OFFLINE},
 }
-_CLAUSES = {
+CLAUSES = {
     "open": "办法第七条第一项",
     "online": "办法第七条第四项",
     "offline": "办法第八条第二项",
@@ -47,7 +47,7 @@ _CLAUSES = {
     "close": "办法第八条第三项",
     "change": "办法第八条第五项",
 }
-_LEVELS = {
+APPROVERS = {
     "open": (HEAD, CITY, PROVINCE),
     "offline": (CITY, PROVINCE),
     "migrate": (CITY, PROVINCE),
@@ -59,7 +59,7 @@ _GIVERS = {
     PROVINCE: "经市政府办公室逐级上报，由省政府办公厅批准",
 }
 #: What else an act must say, by key: what it is called, and what to write.
-_MUST_SAY = {
+MUST_SAY = {
     "applicant": ("申请单位", "写提出书面申请的主办单位"),
     "application": ("书面申请的文号", "主办单位提出书面申请，写申请的文号"),
     "reason": ("原因", "写为什么这样办"),
@@ -69,7 +69,7 @@ _MUST_SAY = {
     "target": ("迁往的网站", "写内容迁到哪个网站，用它的文件夹名"),
     "changes": ("变更内容", "写变更了什么"),
 }
-_SAYS = {
+SAYS = {
     "open": ("applicant", "application"),
     "offline": ("applicant", "application", "reason", "contact", "begins", "ends"),
     "emergency": ("applicant", "application", "reason", "contact", "begins", "ends"),
@@ -93,7 +93,7 @@ class Case:
     @property
     def clause(self) -> str:
         """The clause that the act stands under."""
-        return _CLAUSES[self.act.act]
+        return CLAUSES[self.act.act]
 
     def within(self, name: str) -> tuple[int, str]:
         """Return a threshold and its clause."""
@@ -115,7 +115,8 @@ def _transition(case: Case) -> Iterator[Broken]:
     """A site goes from state to state along the arrows; an emergency that lasts may become a temporary offline."""
     may = case.state in _FROM[case.act.act]
     if case.act.act == "offline" and case.state is State.OFFLINE:
-        may = bool(case.before) and case.before[-1].act == "emergency"
+        rests = [act.act for act in case.before if act.act in {"offline", "emergency"}]
+        may = rests[-1] == "emergency"
     if not may:
         wanted = "、".join(state for state in State if state in _FROM[case.act.act])
         fact = f"按{case.clause}，网站在“{wanted}”状态才能{case.act.name}，{case.act.effective}时是“{case.state}”"
@@ -132,7 +133,7 @@ def _portal(case: Case) -> Iterator[Broken]:
 def _approvals(case: Case) -> Iterator[Broken]:
     """Every level has approved, by the day on which the act takes effect."""
     given = {approval.level: approval for approval in case.act.approvals}
-    for level in _LEVELS.get(case.act.act, ()):
+    for level in APPROVERS.get(case.act.act, ()):
         if level == CITY and case.tops_the_city:
             continue
         if level not in given:
@@ -144,9 +145,9 @@ def _approvals(case: Case) -> Iterator[Broken]:
 
 def _says(case: Case) -> Iterator[Broken]:
     """The act says what it must say."""
-    for key in _SAYS.get(case.act.act, ()):
+    for key in SAYS.get(case.act.act, ()):
         if not getattr(case.act, key):
-            label, remedy = _MUST_SAY[key]
+            label, remedy = MUST_SAY[key]
             yield "LIFE_SAYS", f"按{case.clause}，{case.act.name}要写明{label}", remedy
 
 
@@ -219,7 +220,7 @@ def _cancelled(case: Case) -> Iterator[Broken]:
     days, clause = case.within("notice_kept_days")
     if case.act.ends and (case.act.ends - case.act.effective).days < days:
         fact = f"按{clause}，关停公告至少保留{days}天，只保留到{case.act.ends}"
-        yield "LIFE_TERM", fact, f"保留到{case.act.effective + dt.timedelta(days)}以后"
+        yield "LIFE_TERM", fact, f"从{case.act.effective}起保留满{days}天"
 
 
 def _moved(case: Case) -> Iterator[Broken]:
@@ -278,17 +279,22 @@ def _overdue(life: Lifecycle, path: str, today: dt.date) -> Iterator[Fault]:
     """A rest that should be over and is not: somebody must act."""
     act = life.latest(today, "offline", "emergency")
     if act and act.ends and act.ends < today and life.state(today) is State.OFFLINE:
-        clause = _CLAUSES[act.act]
+        clause = CLAUSES[act.act]
         fact = f"按{clause}，{act.name}到{act.ends}为止，网站还没有恢复"
         yield Fault(path, life.line_of(act), "LIFE_OVERDUE", fact, "恢复了的用invoke site.online；不能恢复的向上级报告")
 
 
 def refusals(site: Site, life: Lifecycle, act: Act, sites: frozenset[str], profile: Profile) -> list[Fault]:
-    """Return every reason why an act may not be added to a record, at the place where it would stand; none where it may."""
+    """Return every reason why an act may not be added to a record; none where it may.
+
+    Its own stand at the place where it would stand. Where it would make an earlier act break a rule that it keeps now, such as a
+    rest that was announced for a later day, that is a reason too, at the earlier act.
+    """
     line = max(life.lines, default=0) + 1
     grown = replace(life, acts=(*life.acts, act), lines=(*life.lines, line))
+    known = faults_of_record(site, life, sites, profile, act.date)
     return [
         fault
         for fault in faults_of_record(site, grown, sites, profile, act.date)
-        if fault.line == line and fault.code != "LIFE_OVERDUE"
+        if fault.code != "LIFE_OVERDUE" and (fault.line == line or fault not in known)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from model import values, vocabulary
@@ -10,13 +11,22 @@ from model.faults import Unreadable
 from model.identifiers import ChineseDomain, Domain, IcpNumber, Mark, MarkId, PoliceNumber, SiteCode
 from model.record import optional, required
 
+SITE_FILE = "site.toml"
 _COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
+#: A path that is written as an address: with a scheme, or with a host in front, such as `tyj.example.com/zwdt`.
+_ADDRESS = re.compile(r".*://.*|//.*|www\..*|(?:[\w-]+\.)+(?!(?:s?html?|md)$)[^\W\d_]{2,}(?:[:/].*)?", re.IGNORECASE)
 #: First path segments that the engine's own pages stand under.
 RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "page", "archive"})
 
 
 def column_path(text: str) -> str:
-    """A column's folder and address: lower-case ASCII names joined by `/`."""
+    """A column's folder and address: lower-case ASCII names joined by `/`, never an address elsewhere (办法第六条第六项)."""
+    if _ADDRESS.fullmatch(text):
+        raise Unreadable(
+            "COLUMN_HOST",
+            f"“{text}”是网址，按办法第六条第六项，栏目和网页都在网站自己的域名下面",
+            "只写路径，如“zwdt/yaowen”",
+        )
     if not _COLUMN_PATH.fullmatch(text):
         raise Unreadable(
             "COLUMN_PATH", f"“{text}”不能用作栏目路径", "用小写字母、数字和连字符，层次用“/”隔开，如“zwdt/yaowen”"
@@ -69,11 +79,12 @@ class SiteSettings:
         "网站类型", values.OneOf("SITE_KIND", "portal", "department"), "portal（门户网站）或department（部门网站）"
     )
     level: str = optional("层级", values.OneOf("SITE_LEVEL", "city", "county"), "city（市级）或county（县级）", "city")
-    domain: str = required("域名", Domain.parse, "英文域名，如“www.yunchuan.gov.cn”")
+    domain: Domain = required("域名", Domain.parse, "英文域名，如“www.yunchuan.gov.cn”")
     chinese_domain: str = optional("中文域名", ChineseDomain.parse, "“□□□.政务”", "")
     code: str = optional("网站标识码", SiteCode.parse, "10位数字", "")
     sponsor: str = optional("主办单位", values.line, "主办单位全称", "")
     operator: str = optional("承办单位", values.line, "承办单位全称", "")
+    responsible: str = optional("负责人", values.line, "网站负责人，写职务，不写个人手机号", "")
     address: str = optional("地址", values.line, "主办单位地址", "")
     phone: str = optional("电话", values.line, "主办单位联系电话", "")
     email: str = optional("邮箱", values.line, "主办单位邮箱", "")
@@ -93,12 +104,13 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site: its folder's name, its settings, its columns in their order, its home page."""
+    """A site: its folder's name, its settings, its columns in their order, its home page; the lines of the settings' keys."""
 
     id: str
     settings: SiteSettings
     columns: tuple[Column, ...]
     home: Home
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     _by_path: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -7,8 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.content_folder import SITE_FILE, read_content
+from model.content_folder import read_content
 from model.faults import ContentFaults, Fault
+from model.lifecycle import State
+from model.site import SITE_FILE
+from model.site_rules import advice as advice_on
 from pipeline.build import SETTINGS, theme_of
 from pipeline.pelican_run import declared
 from plugins.engine.build import take_in
@@ -44,13 +47,22 @@ def check(content: Path, as_of: dt.datetime | None = None) -> tuple[Fault, ...]:
         except ContentFaults as error:
             faults += error.faults
     if content.is_dir():
-        for site in read_content(content.resolve()).sites.values():
-            faults += incomplete(site)
+        read = read_content(content.resolve())
+        today = (as_of or now_in_shanghai()).date()
+        for site in read.sites.values():
+            faults += incomplete(site, read.lives[site.id].state(today))
     return tuple(sorted(faults))
 
 
-def incomplete(site: Site) -> Iterator[Fault]:
-    """Yield what a site lacks that it must have before it is published."""
+def advice(content: Path) -> tuple[Fault, ...]:
+    """Return what might be better about the sites; it holds nothing up."""
+    return tuple(sorted(advice_on(read_content(content.resolve())))) if content.is_dir() else ()
+
+
+def incomplete(site: Site, state: State) -> Iterator[Fault]:
+    """Yield what a site lacks that it must have before it is published; nothing of one that is yet to get it, or gave it up."""
+    if state in {State.APPROVED, State.CLOSED}:
+        return
     path = f"{site.id}/{SITE_FILE}"
     for key, (label, how) in _MUST_HAVE.items():
         if not getattr(site.settings, key):

@@ -35,9 +35,10 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a resting site says: why, from when, until when (both days included), and where to turn."""
+    """What a resting site says: what it is, whether it was approved first, why, from when, until when, and where to turn."""
 
     act: str
+    approved: bool
     reason: str
     begins: dt.date
     ends: dt.date
@@ -90,7 +91,7 @@ def rest(ask: Ask, _key: PageKey) -> Context:
     act = ask.life().latest(ask.now.date(), "offline", "emergency")
     assert act
     assert act.ends
-    face = Rest(act.name, act.reason, act.effective, act.ends, act.contact, _portal(ask))
+    face = Rest(act.name, bool(act.approvals), act.reason, act.effective, act.ends, act.contact, _portal(ask))
     return {"subject": Subject("rest", "/", f"{ask.site.settings.name}网站{act.name}", indexed=False), "rest": face}
 
 

@@ -90,7 +90,7 @@ def _page_faults(inquiry: Inquiry, row: Row) -> Iterator[Fault]:
         yield _fault(row, "REDIRECT_AWAY", fact, "只转到本平台网站的网址，别处的写进说明")
     elif (row.to_site, row.to_file) == (row.site, row.file):
         yield _fault(row, "REDIRECT_LOOP", f"“{row.old}”转到它自己", "写新的网址")
-    elif row.holds:
+    elif row.holds and not (inquiry.rests(row.site) or inquiry.rests(row.to_site)):
         yield from _arrival_faults(inquiry, row)
 
 

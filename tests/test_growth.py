@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from model.redirects import HEAD
 from plugins.engine import ledger, stamps
+from tests import life
 from tests.conftest import SITE, City, document, policy
 from tests.law.theme import Theme
 
@@ -77,6 +79,19 @@ def the_column(city: City, theme: Theme) -> None:
     (city.content / "portal/yaowen").rename(city.content / "portal/xinwen")
 
 
+def one_old_address(city: City, theme: Theme) -> None:
+    with (city.content / "portal/redirects.csv").open("a") as file:
+        file.write("/one/more.html,/zcwj/\n")
+
+
+def a_rest(city: City, theme: Theme) -> None:
+    city.write({"portal/lifecycle.toml": life.ONLINE + life.offline("2026-11-20", "2026-11-30")})
+
+
+def the_return(city: City, theme: Theme) -> None:
+    city.write({"portal/lifecycle.toml": life.ONLINE})
+
+
 def the_ledger(city: City, theme: Theme) -> None:
     for file in city.output.glob(".ledger.sqlite*"):
         file.unlink()
@@ -88,7 +103,8 @@ def all_but_the_policy(city: City, theme: Theme) -> None:
 
 
 CHANGES = (
-    nothing, one_body, one_more, the_frame, the_policy_that_all_cite, every_title, the_column, the_ledger, all_but_the_policy,
+    nothing, one_body, one_more, the_frame, one_old_address, a_rest, the_return, the_policy_that_all_cite, every_title,
+    the_column, the_ledger, all_but_the_policy,
 )  # fmt: skip
 
 
@@ -97,6 +113,8 @@ def works(folder: Path, documents: int, patch: pytest.MonkeyPatch) -> dict[str, 
     city, theme, instructions = City(folder), Theme(folder), Instructions(patch)
     city.write({"portal/zcwj/a.md": policy("云政发〔2026〕1号")})
     city.write({f"portal/yaowen/n{number}.md": text(number) for number in range(documents)})
+    rows = (f"/old/{number}.html,portal/{'zcwj/a' if number % 2 else 'zcwj/b'}.md" for number in range(documents))
+    city.write({"portal/zcwj/b.md": policy("云政发〔2026〕2号"), "portal/redirects.csv": "\n".join([HEAD, *rows, ""])})
 
     def build(fresh: bool = False) -> object:
         return city.build(settings=theme.settings, jobs=1, fresh=fresh)

@@ -243,4 +243,5 @@ def _touched(intake: Intake) -> Touched | None:
     turned = intake.old_addresses.turned
     paths = {facet.path for facet in facets} | intake.broken | names_of(intake.ledger, turned)
     rows = frozenset((each.site, each.file) for each in turned)
-    return Touched(frozenset(paths), frozenset(numbers), rows, frozenset(intake.plan.dropped))
+    dropped, sites = frozenset(intake.plan.dropped), frozenset(intake.otherwise())
+    return Touched(frozenset(paths), frozenset(numbers), rows, dropped, sites)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.lifecycle import Mode
 from plugins.engine.codec import decode
 from plugins.engine.questions import PUBLIC, followed
 
@@ -60,13 +61,15 @@ _ROW = ", ".join(Row._fields)
 class Touched:
     """The documents that are not as they were in the last build, which had no fault; and the numbers they bear or bore.
 
-    `rows` are the old addresses (site and file) whose rows are not as they were, `dropped` the files that are pages no more.
+    `rows` are the old addresses (site and file) whose rows are not as they were, `dropped` the files that are pages no more,
+    `sites` those whose hosts show something else.
     """
 
     paths: frozenset[str]
     numbers: frozenset[str]
     rows: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[tuple[str, str]] = frozenset()
+    sites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ class Inquiry:
         for condition, places in (
             ("site = :one and file = :two", self.touched.rows),
             ("to_site = :one and to_file = :two", self.touched.dropped),
+            ("to_site = :one and :two", ((site, "1") for site in self.touched.sites)),
+            ("site = :one and :two", ((site, "1") for site in self.touched.sites)),
             ("new = :one and :two", ((path, "1") for path in self.touched.paths)),
             ("instead = :one and instead != '' and :two", ((path, "1") for path in self.touched.paths)),
         ):
@@ -131,6 +136,10 @@ class Inquiry:
             for one, two in sorted(places):
                 found |= {Row(*row): None for row in self._rows(query, one=one, two=two)}
         yield from sorted(found)
+
+    def rests(self, site: str) -> bool:
+        """Say whether a site rests, so that none of its pages is there for the time being."""
+        return self.content.mode(site, self.now.date()) is Mode.RESTING
 
     def page_at(self, site: str, file: str) -> str:
         """Return the view of the page that a site has at a file; nothing where it has none."""

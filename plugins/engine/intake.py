@@ -61,7 +61,7 @@ class Intake:
         if not self.seen.first:
             self._let_time_pass()
         self._take_tables()
-        for site in self._otherwise():
+        for site in self.otherwise():
             self._plan_again(site)
 
     # What is in the folders
@@ -202,8 +202,8 @@ class Intake:
             self.old_addresses.let_time_pass(self.seen.before["now"])
         self.faults += self.old_addresses.faults
 
-    def _otherwise(self) -> Iterator[str]:
-        """The sites whose hosts showed something else in the last build."""
+    def otherwise(self) -> Iterator[str]:
+        """Yield the sites whose hosts showed something else in the last build."""
         for site in self.seen.content.sites if not self.seen.first else ():
             before = self.seen.before.get(f"life:{site}", "")
             if before and mode_of(before) != mode_of(self.seen.facts[f"life:{site}"]):

@@ -169,4 +169,13 @@ class Questions:
         """Return the page that a table's address or path means, as this page links to it; nothing for a lost document."""
         if new.endswith(".md") and "://" not in new:
             return self.link(new)
-        return Link(new, new) if new else None
+        return Link(self._called(new), new) if new else None
+
+    def _called(self, address: str) -> str:
+        """What an address is called: a column of this site by its name, another site of the platform by its name."""
+        for site in self.content.sites.values():
+            if address.startswith(f"{site.address}/"):
+                self.asked.add(tags.settings(site.id))
+                return site.settings.name
+        column = self.site.column(address.strip("/"))
+        return column.name if column else address

@@ -56,7 +56,7 @@ class Settings(Office):
             site.settings[said[0]] = said[1]
         self.hall.save(site)
 
-    @edit(which=ANY, name=st.sampled_from(["云川市人民政府", "新名字", "云川市教育局"]))
+    @edit(which=ANY, name=st.sampled_from(["云川市人民政府", "云川新区人民政府", "云川市教育局"]))
     def rename_site(self, which: int, name: str) -> None:
         site = self.site(which)
         site.settings["name"] = f'"{name}"'

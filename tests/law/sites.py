@@ -13,7 +13,7 @@ Table = dict[str, str]
 #: What a site may say in its bottom zone and head, as TOML values.
 SETTINGS: tuple[tuple[str, str], ...] = (
     ("sponsor", '"云川市人民政府办公室"'),
-    ("sponsor", '"市政府办"'),
+    ("sponsor", '"云川市教育局办公室"'),
     ("operator", '"市信息中心"'),
     ("phone", '"0355-0120001"'),
     ("address", '"市府路1号"'),

@@ -58,6 +58,35 @@ def test_another_column_path_is_refused(path: str) -> None:
     assert caught.value.code == "COLUMN_PATH"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://tyj.yunchuan.gov.cn/zwdt",
+        "//tyj.yunchuan.gov.cn",
+        "www.yunchuan",
+        "WWW.yunchuan.gov.cn",
+        "tyj.example.com",
+        "tyj.example.com/zwdt",
+        "tyj.example.com:8080",
+        "体育.政务",
+    ],
+)
+def test_a_column_path_that_is_an_address_is_told_apart(path: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        column_path(path)
+
+    assert caught.value.code == "COLUMN_HOST"
+    assert "办法第六条第六项" in caught.value.message
+
+
+@pytest.mark.parametrize("path", ["index.html", "zwdt/index.shtml", "v1.2", "a.md", "zwdt/a.com"])
+def test_a_dot_alone_makes_no_address(path: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        column_path(path)
+
+    assert caught.value.code == "COLUMN_PATH"
+
+
 @pytest.mark.parametrize("name", sorted(RESERVED))
 def test_the_engines_own_folders_are_no_columns(name: str) -> None:
     for path in (name, f"{name}/yaowen"):
