@@ -8,7 +8,7 @@ import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoke.collection import Collection
 from invoke.context import Context
@@ -50,7 +50,42 @@ _OPTIONS = {
 
 
 def _help(*names: str, **more: str) -> dict[str, str]:
-    return {name.replace("_", "-"): text for name, text in {**{each: _OPTIONS[each] for each in names}, **more}.items()}
+    return _named({**{each: _OPTIONS[each] for each in names}, **more})
+
+
+def _named(options: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): text for name, text in options.items()}
+
+
+#: The options of the commands for a site's life.
+_LIFE_OPTIONS = {
+    "site": "网站的文件夹名",
+    "date": "办理的日子，如“2026-12-01”（默认今天）",
+    "applicant": "提出书面申请的单位",
+    "application": "书面申请的文号",
+    "approval": "“层级 日期 文号”，如“省政府办公厅 2026-03-05 晋政办函〔2026〕12号”；一级一个",
+    "filing": "“事项 编号 日期”，如“ICP备案 晋ICP备05000001号-4 2026-05-01”；一项一个",
+    "test": "安全检测“日期 报告编号 结论”，如“2026-05-20 晋测〔2026〕88号 通过”",
+    "begins": "从这一天起",
+    "ends": "到这一天止",
+    "reason": "为什么这样办，写进公告",
+    "contact": "群众到哪里办事、打什么电话，写进公告",
+    "column": "公告放在这个栏目（默认最后一个放通知公告的栏目）",
+    "target": "内容迁到这个网站，写它的文件夹名",
+    "map": "对照表的文件：一行一个旧网址和它的新网址，见docs/operators/migrate.md",
+    "name": "网站名称，单位全称",
+    "kind": "portal（门户网站）或者department（部门网站）",
+    "level": "city（市级，默认）或者county（县级）",
+    "domain": "英文域名",
+    "chinese_domain": "中文域名，“□□□.政务”",
+    "sponsor": "主办单位全称",
+    "changed": "变更了什么，可以写几个",
+    "content": _OPTIONS["content"],
+}
+
+
+def _life(*names: str, **more: str) -> dict[str, str]:
+    return _named({**{each: _LIFE_OPTIONS[each] for each in names}, **more})
 
 
 @contextmanager
@@ -95,7 +130,7 @@ def _addresses(content: str, site: str = "") -> tuple[SiteAddress, ...]:
         raise ContentFaults(
             found.faults if found else [Fault(content, 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出")]
         )
-    return tuple(delivery.address(each) for each in found.sites.values() if site in {"", each.id})
+    return tuple(delivery.address(each, found.lives[each.id]) for each in found.sites.values() if site in {"", each.id})
 
 
 @task(
@@ -124,8 +159,10 @@ def check(_: Context, content: str = CONTENT, as_of: str = "") -> None:
 
     with _reported():
         faults = checking.check(Path(content), _moment(as_of))
+        _print_faults(faults)
+        for hint in checking.advice(Path(content)):
+            print(f"提示 {hint}")
         if faults:
-            _print_faults(faults)
             raise Exit(f"共{len(faults)}处要改", code=1)
         print("没有要改的地方")
 
@@ -202,7 +239,10 @@ def publish(
     from pipeline import delivery, publish_text
 
     with _reported():
-        publication = delivery.deliver(Path(content), Path(output), _hosts(output, hosts), site=site, dry_run=dry_run)
+        found = _hosts(output, hosts)
+        publication = delivery.deliver(
+            Path(content), Path(output), found, site=site, dry_run=dry_run, public=bool(hosts)
+        )
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有发布成功", code=1)
@@ -260,6 +300,224 @@ def hosts_serve(_: Context, content: str = CONTENT, output: str = OUTPUT, hosts:
 
     with _reported():
         host_server.serve(_hosts(output, hosts), _addresses(content), port)
+
+
+def _act(name: str, given: dict[str, Any]) -> None:
+    """Carry out an act of a site's life with the options of its command, and print what was written and what is left to do."""
+    from pipeline.life import asking, commands, options
+    from plugins.engine.clock import now_in_shanghai
+
+    content = Path(given.pop("content"))
+    written = options.options_of(name, **{key: value for key, value in given.items() if key != "_"})
+    with _reported():
+        carried = commands.perform(content, written, now_in_shanghai(), asking.at_terminal())
+    said = ["写了：", *(f"  {path}" for path in carried.written), *carried.said, "还要人办的事：", *carried.todo]
+    print("\n".join(said))
+
+
+@task(
+    name="open",
+    auto_shortflags=False,
+    iterable=["approval"],
+    help=_life("site", "name", "kind", "level", "domain", "chinese_domain", "sponsor", "date", "applicant")
+    | _life("application", "approval", "begins", "column", "content"),
+)
+def site_open(
+    _: Context,
+    site: str = "",
+    name: str = "",
+    kind: str = "",
+    level: str = "",
+    domain: str = "",
+    chinese_domain: str = "",
+    sponsor: str = "",
+    date: str = "",
+    applicant: str = "",
+    application: str = "",
+    approval: list[str] | None = None,
+    begins: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """开设网站（办法第七条）：记下各级批准，写好网站的文件夹，在上级门户网站备好开通公告的草稿。"""
+    _act("open", locals())
+
+
+@task(
+    name="online",
+    auto_shortflags=False,
+    iterable=["filing"],
+    help=_life("site", "date", "filing", "test", "begins", "column", "content"),
+)
+def site_online(
+    _: Context,
+    site: str = "",
+    date: str = "",
+    filing: list[str] | None = None,
+    test: str = "",
+    begins: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """上线（办法第七条第四项）：第一次要有五个编号和通过的安全检测，开通公告发布；下线以后恢复也用它。"""
+    _act("online", locals())
+
+
+@task(
+    name="offline",
+    auto_shortflags=False,
+    iterable=["approval"],
+    help=_life("site", "date", "applicant", "application", "approval", "begins", "ends", "reason", "contact")
+    | _life("column", "content"),
+)
+def site_offline(
+    _: Context,
+    site: str = "",
+    date: str = "",
+    applicant: str = "",
+    application: str = "",
+    approval: list[str] | None = None,
+    begins: str = "",
+    ends: str = "",
+    reason: str = "",
+    contact: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """临时下线（办法第八条第二项）：在本网站和门户网站发布公告，到期用site.online恢复。"""
+    _act("offline", locals())
+
+
+@task(
+    name="emergency",
+    auto_shortflags=False,
+    help=_life("site", "date", "applicant", "application", "begins", "ends", "reason", "contact", "column", "content"),
+)
+def site_emergency(
+    _: Context,
+    site: str = "",
+    date: str = "",
+    applicant: str = "",
+    application: str = "",
+    begins: str = "",
+    ends: str = "",
+    reason: str = "",
+    contact: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """紧急关停（办法第八条第二项）：断电、断网或者被责令关停，三天以内不计入下线次数。"""
+    _act("emergency", locals())
+
+
+@task(
+    name="migrate",
+    auto_shortflags=False,
+    iterable=["approval"],
+    help=_life("site", "target", "map", "begins", "date", "applicant", "application", "approval", "reason", "contact")
+    | _life("column", "content", ends="搬迁的日子：从这一天零点起内容在新的网站，旧网址自动转过去"),
+)
+def site_migrate(
+    _: Context,
+    site: str = "",
+    target: str = "",
+    map: str = "",
+    begins: str = "",
+    ends: str = "",
+    date: str = "",
+    applicant: str = "",
+    application: str = "",
+    approval: list[str] | None = None,
+    reason: str = "",
+    contact: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """迁移（办法第八条第三项）：内容归档到另一个网站，旧网址自动转到新网址，搬迁以前首页挂迁移公告。"""
+    _act("migrate", locals())
+
+
+@task(
+    name="close",
+    auto_shortflags=False,
+    iterable=["approval", "filing"],
+    help=_life("site", "date", "applicant", "application", "approval", "filing", "begins", "ends", "contact")
+    | _life("column", "content"),
+)
+def site_close(
+    _: Context,
+    site: str = "",
+    date: str = "",
+    applicant: str = "",
+    application: str = "",
+    approval: list[str] | None = None,
+    filing: list[str] | None = None,
+    begins: str = "",
+    ends: str = "",
+    contact: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """关停（办法第八条第三项）：迁移完成以后，在门户网站公告内容去向，公告至少保留30天。"""
+    _act("close", locals())
+
+
+@task(
+    name="change",
+    auto_shortflags=False,
+    iterable=["changed", "filing"],
+    help=_life("site", "changed", "filing", "date", "applicant", "application", "begins", "ends", "reason", "contact")
+    | _life("column", "content", domain="变更以后的英文域名；site.toml里的域名随着改，在本网站发布公告"),
+)
+def site_change(
+    _: Context,
+    site: str = "",
+    changed: list[str] | None = None,
+    domain: str = "",
+    filing: list[str] | None = None,
+    date: str = "",
+    applicant: str = "",
+    application: str = "",
+    begins: str = "",
+    ends: str = "",
+    reason: str = "",
+    contact: str = "",
+    column: str = "",
+    content: str = CONTENT,
+) -> None:
+    """变更备案（办法第八条第五项）：主办单位、负责人、联系方式、域名、栏目变更以后记下来，改域名的发布公告。"""
+    _act("change", locals())
+
+
+@task(
+    name="changes",
+    auto_shortflags=False,
+    help=_help(
+        "content",
+        base="与哪个版本比：提交号、分支名或者标签名",
+        site="只说这一个网站（写文件夹名）",
+        as_of="两边都按这一时间比较，如“2026-12-31 08:00”（默认现在，北京时间）",
+        accept="把认出来的旧网址写进redirects.csv",
+    ),
+)
+def site_changes(
+    _: Context, base: str, site: str = "", content: str = CONTENT, as_of: str = "", accept: bool = False
+) -> None:
+    """与git里的一个版本比，列出网站变了什么：要向上级备案的、失效的旧网址、改动了的记录（办法第八条）。"""
+    from pipeline.life import accepting, changes_text
+    from pipeline.life.changes import changes_since
+    from plugins.engine.clock import now_in_shanghai
+
+    with _reported():
+        found = changes_since(Path(content), base, _moment(as_of) or now_in_shanghai(), site)
+        print(changes_text.render(found))
+        accepted = accept and found.acceptable > 0
+        if accepted:
+            print(changes_text.written(accepting.accept(Path(content), found), found))
+    said, good = changes_text.verdict(found, accepted=accepted)
+    if not good:
+        raise Exit(said, code=1)
+    print(said)
 
 
 @task(help={"output": "写到这个文件（默认打印）"})
@@ -320,3 +578,16 @@ namespace = Collection(
     new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, nightly, bench
 )
 namespace.add_collection(Collection("hosts", hosts_serve))
+namespace.add_collection(
+    Collection(
+        "site",
+        site_open,
+        site_online,
+        site_offline,
+        site_emergency,
+        site_migrate,
+        site_close,
+        site_change,
+        site_changes,
+    )
+)

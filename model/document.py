@@ -37,6 +37,7 @@ class Document:
     aliases: tuple[str, ...] = optional("旧网址", values.old_path, "本站的旧路径，访问时转到本文", (), many=True)
     draft: bool = optional("草稿", values.yes_or_no, "“是”表示不发布", False)
     archived: dt.date | None = optional("归档日期", values.day, "归档的日子", None)
+    moved_from: str = optional("原网址", values.address, "迁移来的文件原来的网址", "")
     publish_at: dt.datetime | None = optional("上线时间", values.moment, "到这一分钟才出现", None)
     expires_at: dt.datetime | None = optional("下线时间", values.moment, "到这一分钟就撤下", None)
     repost_url: str = optional("转载网址", values.address, "原文的网址", "")

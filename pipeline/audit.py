@@ -6,7 +6,7 @@ Source: 政府网站发展指引 附件; each finding is a `Fault` whose path is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,10 +25,11 @@ _RESOURCES = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "s
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A built page, parsed."""
+    """A built page, parsed; `spared` is what it need not show."""
 
     file: str
     root: HtmlElement
+    spared: frozenset[str]
 
     def fault(self, element: HtmlElement, code: str, message: str, remedy: str) -> Fault:
         return Fault(self.file, int(element.sourceline or 1), code, message, remedy)
@@ -41,11 +42,12 @@ def audit(folder: Path) -> tuple[Fault, ...]:
     """Return the findings on every HTML page of a built site in `folder`."""
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     faults: list[Fault] = []
+    spared = _spared(folder / "index.html")
     anchors: dict[str, set[str]] = {}
     wanted: list[tuple[Fault, str, str]] = []
     sending: set[str] = set()
     for file in sorted(each for each in files if each.endswith(".html")):
-        page = _Page(f"{folder.name}/{file}", html.document_fromstring((folder / file).read_bytes()))
+        page = _Page(f"{folder.name}/{file}", html.document_fromstring((folder / file).read_bytes()), spared)
         anchors[file] = set(page.texts("//@id"))
         sending |= {file, page.file} if page.root.xpath(_SENDS_ON) else set()
         faults += _on_page(page)
@@ -58,7 +60,15 @@ def audit(folder: Path) -> tuple[Fault, ...]:
 def _through(fault: Fault) -> Fault:
     """The fault that a link is which leads to an old address."""
     message = fault.message.replace("不存在", "是旧网址，会再转一次")
-    return replace(fault, code="REDIRECTED_LINK", message=message, remedy="链接到新的网址")
+    return Fault(fault.path, fault.line, "REDIRECTED_LINK", message, "链接到新的网址")
+
+
+def _spared(front: Path) -> frozenset[str]:
+    """What the pages of a site need not show: one that rests has no site map, one that moved away may have given up the rest."""
+    text = front.read_bytes() if front.is_file() else b""
+    if b'class="view-farewell"' in text:
+        return frozenset((*_FOOTER_ITEMS, "SiteIDCode"))
+    return frozenset({"sitemap"}) if b'class="view-rest"' in text else frozenset()
 
 
 def _on_page(page: _Page) -> Iterator[Fault]:
@@ -78,9 +88,8 @@ def _frame(page: _Page) -> Iterator[Fault]:
         if not root.xpath(f"//{zone}"):
             yield page.fault(root, "ZONE", f"页面没有{zone}区", "检查主题模板")
     shown = page.texts("//footer//@data-item")
-    alone = root.xpath("//body[contains(@class, 'view-rest') or contains(@class, 'view-farewell')]")
     for item in _FOOTER_ITEMS:
-        if item not in shown and not (alone and item == "sitemap"):
+        if item not in shown and item not in page.spared:
             yield page.fault(root, "FOOTER", f"底部缺少{item}一项", "在site.toml里补上对应的内容")
 
 
@@ -93,7 +102,7 @@ def _tags(page: _Page) -> Iterator[Fault]:
         if found.get("ArticleTitle") != heading:
             yield page.fault(page.root, "META", "ArticleTitle与页面标题不一致", "检查主题模板")
     for name in needed:
-        if not found.get(name, "").strip():
+        if not found.get(name, "").strip() and name not in page.spared:
             yield page.fault(page.root, "META", f"缺少{name}标签", "补上对应的内容")
 
 

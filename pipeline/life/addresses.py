@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,9 @@ from plugins.engine.survey import survey
 if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
+    from collections.abc import Collection, Iterator
+
+    from plugins.engine.survey import Survey
 
 #: Views whose files are no pages that anybody keeps the address of.
 _NOT_PAGES = ("assets", "host_answers", "robots", "not_found", "sitemap", "sitemap_year")
@@ -57,15 +60,31 @@ def addresses(content: Path, now: dt.datetime, *, whatever: bool = False) -> dic
 
     Raises `ContentFaults` where the content has faults, unless its state is to be taken `whatever` they are.
     """
+    with planned(content, now, whatever=whatever) as (database, seen):
+        return {site: of_site(database, site) for site in seen.content.sites}
+
+
+@contextmanager
+def planned(
+    content: Path, now: dt.datetime, *, whatever: bool = False, forgiven: Collection[str] = ()
+) -> Iterator[tuple[sqlite3.Connection, Survey]]:
+    """Give the ledger of a build as of `now` that is planned and not made, with the content that it is of.
+
+    Raises as above; faults of the codes `forgiven` do not count.
+    """
     with tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
         registry = declared(SETTINGS)
         seen = survey(content.resolve(), ledger, now, theme_of(SETTINGS), SETTINGS)
-        with suppress(ContentFaults) if whatever else nullcontext():
+        try:
             take_in(seen, ledger, registry)
-        return {site: _of_site(ledger.database, site) for site in seen.content.sites}
+        except ContentFaults as error:
+            if not whatever and (faults := [each for each in error.faults if each.code not in forgiven]):
+                raise ContentFaults(faults) from None
+        yield ledger.database, seen
 
 
-def _of_site(database: sqlite3.Connection, site: str) -> SiteAddresses:
+def of_site(database: sqlite3.Connection, site: str) -> SiteAddresses:
+    """Return the addresses of a site that a planned build is to have."""
     pages = database.execute("select file, view, owner from page where site = ? order by file", (site,)).fetchall()
     found = (Address(url_of(file), view, owner) for file, view, owner in pages if view not in _NOT_PAGES)
     query = "select path, url, title, date, digest, coalesce(number, '') from document where site = ? and state > 0 order by path"

@@ -54,7 +54,7 @@ class Demonstration:
         """One page of each view, and of each kind of document: its site and address. The longest page stands for all."""
         query = (
             "select coalesce(d.kind, p.view), p.site, p.file from page p left join document d on d.path = p.of and p.view = 'document' "
-            "where p.file like '%.html' and p.view <> 'redirect' order by p.size"
+            "where p.file like '%.html' and p.view not in ('redirect', 'moved') order by p.size"
         )
         with sqlite3.connect(self.output / LEDGER) as database:
             rows = database.execute(query).fetchall()

@@ -12,7 +12,7 @@ from model.kinds import KINDS
 if TYPE_CHECKING:
     from tests.browser.conftest import Demonstration
 
-TYPES = [*KINDS, "home", "column", "list", "archive_list", "site_map", "not_found"]
+TYPES = [*KINDS, "home", "column", "list", "archive_list", "site_map", "not_found", "gone"]
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 #: Bytes of HTML, style and script together; pictures are not counted.
 HEAVIEST = 60 * 1024
@@ -57,7 +57,8 @@ def test_a_page_asks_for_nothing_elsewhere_and_logs_no_error(
     context.close()
 
     assert [each for each in asked if not each.startswith(f"http://{site}.localhost:{server.port}/")] == []
-    assert [each for each in errors if "404" not in each or sort != "not_found"] == []
+    status = {"not_found": "404", "gone": "410"}.get(sort, "none")
+    assert [each for each in errors if status not in each] == []
 
 
 @pytest.mark.parametrize("sort", TYPES)

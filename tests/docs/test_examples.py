@@ -73,8 +73,14 @@ def _codes(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in {"Fault", "Unreadable", "OneOf", "fault", "_fault", "_fault_in_text"}:
-                texts = (each.value for each in node.args if isinstance(each, ast.Constant))
-                yield from (text for text in texts if isinstance(text, str) and _CODE.fullmatch(text))
+                yield from _among(node.args)
+        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):  # the rules of a site's life
+            yield from _among(node.value.elts)
+
+
+def _among(parts: list[ast.expr]) -> Iterator[str]:
+    texts = (each.value for each in parts if isinstance(each, ast.Constant))
+    yield from (text for text in texts if isinstance(text, str) and _CODE.fullmatch(text))
 
 
 def test_the_examples_fit_together_without_a_fault_in_the_order_of_the_page(tmp_path: Path) -> None:

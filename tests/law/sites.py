@@ -15,6 +15,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("sponsor", '"云川市人民政府办公室"'),
     ("sponsor", '"云川市教育局办公室"'),
     ("operator", '"市信息中心"'),
+    ("responsible", '"办公室主任"'),
     ("phone", '"0355-0120001"'),
     ("address", '"市府路1号"'),
     ("icp", '"晋ICP备05000001号-1"'),

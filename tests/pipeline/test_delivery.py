@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from model.content_folder import read_content
 from model.faults import ContentFaults
-from pipeline.delivery import chosen_hosts, deliver
+from pipeline.delivery import address, chosen_hosts, deliver
 from pipeline.hosts import HostError
 from pipeline.publish import rollback
-from tests.conftest import SITE, document
+from tests import life
+from tests.conftest import DEPARTMENT, SITE, document
 from tests.plugins.test_chrome import FULL
 
 if TYPE_CHECKING:
@@ -68,3 +70,54 @@ def test_a_site_that_lacks_what_a_published_one_must_have_reaches_no_host(city: 
 def test_a_hosts_file_that_is_not_there_is_named(city: City) -> None:
     with pytest.raises(HostError, match="没有这个文件"):
         chosen_hosts(city.output, city.output / "hosts.toml")
+
+
+def test_a_site_that_is_approved_and_not_online_waits_and_that_is_said(city: City) -> None:
+    city.write({"portal/site.toml": FULL, "jyj/site.toml": DEPARTMENT, "jyj/lifecycle.toml": life.opened()})
+    hosts = chosen_hosts(city.output, None)
+    said: list[str] = []
+
+    publication = deliver(city.content, city.output, hosts, say=lambda line: said.append(str(line)))
+
+    assert publication.ok
+    assert [host.current("jyj") for host in hosts] == [None, None]
+    assert all(host.current("portal") for host in hosts)
+    assert "云川市教育局（jyj）是“获批”状态，还没有上线：不发布" in said
+
+
+def test_a_site_without_a_record_is_shown_on_this_machine_and_on_no_public_host(city: City) -> None:
+    city.write({"portal/site.toml": FULL})
+    hosts = chosen_hosts(city.output, None)
+
+    with pytest.raises(ContentFaults) as caught:
+        deliver(city.content, city.output, hosts, public=True, say=quiet)
+
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [("portal/lifecycle.toml", "SITE_NOT_ONLINE")]
+    assert [host.current("portal") for host in hosts] == [None, None]
+    assert deliver(city.content, city.output, hosts, say=quiet).ok
+
+
+def test_a_site_that_is_online_reaches_public_hosts(city: City) -> None:
+    city.write({"portal/site.toml": FULL, "portal/lifecycle.toml": life.ONLINE})
+
+    assert deliver(city.content, city.output, chosen_hosts(city.output, None), public=True, say=quiet).ok
+
+
+def test_a_closed_site_is_published_with_its_farewell_whatever_it_gave_up(city: City) -> None:
+    acts = life.ONLINE + life.migrate("2021-01-01", "2021-02-01") + life.close("2021-02-02", "2021-04-01")
+    city.write({"portal/site.toml": FULL, "jyj/site.toml": DEPARTMENT, "jyj/lifecycle.toml": acts})
+    hosts = chosen_hosts(city.output, None)
+
+    publication = deliver(city.content, city.output, hosts, site="jyj", say=quiet)
+
+    assert publication.ok
+    folder = hosts[0].files("jyj")
+    assert folder
+    assert "已经关停" in (folder / "index.html").read_text()
+
+
+def test_the_domains_that_a_site_had_are_known_by_its_record(city: City) -> None:
+    change = life.act("change", "2021-01-01", 'old_domain = "edu.yunchuan.gov.cn"')
+    content = read_content(city.write({"jyj/site.toml": DEPARTMENT, "jyj/lifecycle.toml": change}).content)
+
+    assert address(content.sites["jyj"], content.lives["jyj"]).former == ("edu.yunchuan.gov.cn",)
