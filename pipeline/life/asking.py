@@ -73,8 +73,10 @@ def ask_act(options: Options, ask: Ask, *, tops_the_city: bool, filings: Iterabl
 
 
 def _said(options: Options, ask: Ask) -> dict[str, Any]:
-    """The answers to what the act must say and does not yet."""
+    """The answers to what the act must say and does not yet; of a move, what goes where."""
     answers: dict[str, Any] = {}
+    if options.act == "migrate" and not options.map:
+        answers["map"] = ask("对照表的文件，如“wlj.csv”：")
     for key in SAYS.get(options.act, ()):
         name = _OPTIONS.get(key, key)
         if getattr(options, name) or (name == "changed" and options.domain):

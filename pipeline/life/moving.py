@@ -13,6 +13,7 @@ from posixpath import normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from model.reading import read_document
 from pipeline.life.front_lines import FrontLines
 
 if TYPE_CHECKING:
@@ -20,52 +21,86 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from model.document import Document
+    from model.site import Site
     from pipeline.life.moves import Move
+    from plugins.engine.reader import Reader
 
 #: The fields by which a document names others.
 _NAMING = ("interprets", "repeals", "documents", "result", "translation_of")
-_START, _END, _BREAK = r"(?<![^\r\n])", r"(?![^\r\n])", r"(?:\r\n|\r|\n)"
-_FENCED = rf"{_START}(?P<fence>`{{3,}}|~{{3,}})[^\r\n]*[\r\n](?s:.*?)(?<=[\r\n])(?P=fence)[ ]*{_END}"
-_CODE = r"(?<![\\`])(?P<ticks>`+)(?!`)(?s:.+?)(?<!`)(?P=ticks)(?!`)"
 #: What stands before an address in a text: of a link, of its definition further down, of an element.
-_BEFORE = rf"(?:\]\(\s*|\]:[ ]*{_BREAK}?[ ]*|\bhref\s*=\s*[\"']?)"
-_ANGLED = r"<(?P<angled>[^<>\r\n#?]*?\.md)(?=[#?>])"
-_PLAIN = r"(?P<plain>(?:\\.|\([^\s()<>]*\)|[^\s\"'<>()#?\\])+?\.md)(?=[#?)\s\"'>]|\Z)"
-_TOKEN = re.compile(rf"{_FENCED}|{_CODE}|{_BEFORE}(?:{_ANGLED}|{_PLAIN})")
-_LINE = re.compile(rf"[^\r\n]*{_BREAK}|[^\r\n]+\Z")
-_DEEP = re.compile(r" {4}| {0,3}\t")
-_ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.|\[\^[^\]]+\]:|:)[ \t]")
+_BEFORE = r"(?:\]\(\s*|\]:[ ]*(?:\r\n|\r|\n)?[ ]*|\bhref\s*=\s*[\"']?)"
+_ANGLED = r"<(?P<angled>[^<>\r\n#?]{0,500}?\.md)(?=[#?>])"
+_PLAIN = r"(?P<plain>(?:\\.|\([^\s()<>]{0,500}\)|[^\s\"'<>()#?\\]){1,500}?\.md)(?=[#?)\s\"'>]|\Z)"
+_ADDRESS = re.compile(rf"{_BEFORE}(?:{_ANGLED}|{_PLAIN})")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~|-])")
 _NEEDS_NO_CODE = re.compile(r"[\w./~-]+")
+#: What is put in the place of an address, to see whether it is a link.
+_MARKED = "moving-link-{}.md"
 
 #: Where a document's file is after the move, by its path before; nothing where there is no such document.
 After = Callable[[str], str]
 
 
-def moved_copy(data: bytes, move: Move, after: After, day: dt.date, address: str) -> bytes:
-    """Return the bytes of the file that a document has on the other site, from those that it has.
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Makes the copies of the documents of a site that moves on `day`, with `reader` to tell what of a text is a link."""
 
-    `after` says where a document's file is after the move, or nothing where there is no such document; `address` is the site's that
-    it comes from. Raises `Unreadable` where the front matter cannot be changed.
-    """
-    document = move.document
-    lines = FrontLines(data, type(document))
-    lines.drop("expires_at")
-    lines.drop("aliases")
-    if move.column.kind != document.kind and not lines.has("kind"):
-        lines.set("kind", document.kind)
-    if lines.has("slug") and document.slug != move.slug:
-        lines.set("slug", move.slug)
-    if not document.archived or document.archived > day:
-        lines.set("archived", f"{day}")
-    lines.set("publish_at", f"{day} 00:00")
-    lines.set("moved_from", f"{address}{document.url}")
-    _lead_on(lines, _Ways(f"{document.folder}", _folder(move), after))
-    return lines.encoded()
+    site: Site
+    after: After
+    day: dt.date
+    reader: Reader
+
+    def copy(self, data: bytes, move: Move) -> bytes:
+        """Return the bytes of the file that a document has on the other site, from those that it has.
+
+        Raises `Unreadable` where the front matter cannot be changed.
+        """
+        document = move.document
+        lines = FrontLines(data, type(document))
+        lines.drop("expires_at")
+        lines.drop("aliases")
+        if move.column.kind != document.kind and not lines.has("kind"):
+            lines.set("kind", document.kind)
+        if lines.has("slug") and document.slug != move.slug:
+            lines.set("slug", move.slug)
+        if not document.archived or document.archived > self.day:
+            lines.set("archived", f"{self.day}")
+        lines.set("publish_at", f"{self.day} 00:00")
+        lines.set("moved_from", f"{self.site.address}{document.url}")
+        self._lead_on(lines, move)
+        return lines.encoded()
+
+    def _lead_on(self, lines: FrontLines, move: Move) -> None:
+        """Have every link to a document, in the front matter and in the text, name the same document from the new place."""
+        for key in _NAMING:
+            for text in lines.texts(key):
+                if text.text.endswith(".md") and (path := self._onward(text.text, move)):
+                    lines.say(text, path)
+        for start, end in self._links(lines.text, lines.body, move.document):
+            written = lines.text[start:end]
+            if path := self._onward(unquote(unescape(_ESCAPED.sub(r"\1", written))), move):
+                lines.replace(start, end, _as_written(path, written))
+
+    def _onward(self, written: str, move: Move) -> str:
+        """The path by which the new place names what `written` named from the old one; nothing where it does so already."""
+        target, here = self.after(normpath(f"{move.document.folder}/{written}")), _folder(move)
+        return relpath(target, here) if target and normpath(f"{here}/{written}") != target else ""
+
+    def _links(self, text: str, body: int, document: Document) -> list[tuple[int, int]]:
+        """Where a text names documents: of all that looks like it, what the reader takes for a link, and so no code."""
+        places = list(_places(text, body))
+        column = self.site.column(document.column)
+        assert column
+        reading = read_document(document.path, _with_marks(text, places).encode(), self.site.id, column)
+        if not places or reading.document is None:
+            return []
+        found = {mention.target for mention in self.reader.read(reading).references}
+        folder = document.folder
+        return [place for number, place in enumerate(places) if f"{folder}/{_MARKED.format(number)}" in found]
 
 
 def leaving(data: bytes, document: Document, day: dt.date) -> bytes:
-    """Return the bytes of the file that a document has, with the day on which it leaves; raise as above."""
+    """Return the bytes of the file that a document has, with the day on which it leaves; raise `Unreadable` as above."""
     lines = FrontLines(data, type(document))
     lines.set("expires_at", f"{day} 00:00")
     return lines.encoded()
@@ -80,63 +115,21 @@ def _folder(move: Move) -> str:
     return move.path.rpartition("/")[0]
 
 
-# Links to other documents
+def _places(text: str, body: int) -> Iterator[tuple[int, int]]:
+    """Begin and end of all that looks like the address of a document in a text."""
+    for found in _ADDRESS.finditer(text, body):
+        yield found.span("angled" if found["angled"] else "plain")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """From the folder of a document before the move, and from the one after it, to other documents."""
-
-    before: str
-    now: str
-    after: After
-
-    def onward(self, written: str) -> str:
-        """Return the path by which the new place names the document that `written` named from the old one."""
-        target = self.after(normpath(f"{self.before}/{written}"))
-        already = not target or normpath(f"{self.now}/{written}") == target
-        return written if already else relpath(target, self.now)
-
-
-def _lead_on(lines: FrontLines, ways: _Ways) -> None:
-    """Have every link to a document, in the front matter and in the text, name the same document from the new place."""
-    for key in _NAMING:
-        for text in lines.texts(key):
-            if text.text.endswith(".md") and ways.onward(text.text) != text.text:
-                lines.say(text, ways.onward(text.text))
-    for start, end in _addresses(lines.text, lines.body):
-        written = lines.text[start:end]
-        meant = unquote(unescape(_ESCAPED.sub(r"\1", written)))
-        if ways.onward(meant) != meant:
-            lines.replace(start, end, _as_written(ways.onward(meant), written))
+def _with_marks(text: str, places: list[tuple[int, int]]) -> str:
+    """The text with a mark of its own in each of these places."""
+    pieces, at = [], 0
+    for number, (start, end) in enumerate(places):
+        pieces += [text[at:start], _MARKED.format(number)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _as_written(path: str, written: str) -> str:
     """A path as an address in a text: in codes where the one in its place was, or where its characters mean something there."""
     return path if "%" not in written and _NEEDS_NO_CODE.fullmatch(path) else quote(path)
-
-
-def _addresses(text: str, body: int) -> Iterator[tuple[int, int]]:
-    """Where a text names documents: begin and end of each address, code left alone."""
-    code = {place for block in _indented(text, body) for place in range(*block)}
-    for found in _TOKEN.finditer(text, body):
-        group = "angled" if found["angled"] else "plain"
-        if found[group] and found.start(group) not in code:
-            yield found.span(group)
-
-
-def _indented(text: str, body: int) -> Iterator[tuple[int, int]]:
-    """The lines of code blocks that are marked by their indent alone: they stand after an empty line and in no list."""
-    in_list, in_code, after_blank = False, False, True
-    for line in _LINE.finditer(text, body):
-        if not line[0].strip():
-            after_blank = True
-            continue
-        if _DEEP.match(line[0]):
-            in_code = in_code or (after_blank and not in_list)
-            if in_code:
-                yield line.span()
-        else:
-            in_list = bool(_ITEM.match(line[0])) or (in_list and not after_blank)
-            in_code = False
-        after_blank = False

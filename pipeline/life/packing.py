@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.faults import Fault, Unreadable
-from pipeline.life.moving import beside, leaving, moved_copy
+from pipeline.life.moving import Mover, beside, leaving
 from pipeline.life.proof import Proof
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ class Pack:
         pack = cls(content, eve, moves, day)
         with tempfile.TemporaryDirectory() as scratch:
             proof = Proof.between(content, Path(scratch), eve.site, moves.after)
+            mover = Mover(eve.site, pack._after, day, proof.before)
             for path in (*moves.kept, *moves.gone):
                 try:
-                    pack._take(path, proof)
+                    pack._take(path, mover, proof)
                 except Unreadable as error:
                     pack.faults.append(error.at(path, 1))
         return pack
@@ -50,12 +51,12 @@ class Pack:
         """How many attachments and pictures go along."""
         return len(self._owned)
 
-    def _take(self, path: str, proof: Proof) -> None:
+    def _take(self, path: str, mover: Mover, proof: Proof) -> None:
         """Pack a document: its copy and what it owns, where it is kept, and its own file."""
         data = (self.content / path).read_bytes()
         if path in self.moves.kept:
             move = self.moves.kept[path]
-            copy = moved_copy(data, move, self._after, self.day, self.eve.site.address)
+            copy = mover.copy(data, move)
             for file in proof.files(move, data, copy):
                 self._take_along(file, move)
             self._refuse_in_the_way(move)

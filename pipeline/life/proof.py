@@ -83,7 +83,7 @@ class Proof:
         html = _NAMED.sub(lambda found: f'href="doc:{quote(self.after(unquote(unescape(found[1]))))}', body.html)
         html = html.replace(f'"{move.document.url}', f'"{move.url}')
         references = tuple((sort, self.after(target) or target, *more) for sort, target, *more in _references(body))
-        return said | {"正文": html, "链接": references}
+        return said | {"正文": _folded(html), "链接": references}
 
 
 def _said(document: Document, body: Body) -> dict[str, object]:
@@ -94,7 +94,12 @@ def _said(document: Document, body: Body) -> dict[str, object]:
         if key not in _OF_ITS_PLACE | _NAMING
     }
     files = tuple((file.name, file.digest, file.label, file.attached) for file in body.files)
-    return {**fields, "附件和图片": files, "链接": _references(body), "正文": body.html}
+    return {**fields, "附件和图片": files, "链接": _references(body), "正文": _folded(body.html)}
+
+
+def _folded(html: str) -> str:
+    """A text without the spaces that stand for a tab, whose number hangs on the lengths of the paths before it."""
+    return re.sub("  +", " ", html)
 
 
 def _references(body: Body) -> tuple[tuple[str, ...], ...]:

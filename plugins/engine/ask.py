@@ -68,7 +68,7 @@ class Ask(Lists):
     def _was(self, path: str) -> list[str]:
         """The paths of withdrawn documents whose old addresses lead to this one: who names them, names it."""
         query = (
-            "select d.path from redirect r join document d on d.site = r.site and d.state = 0 "
+            "select d.path from redirect r cross join document d indexed by document_gone on d.site = r.site and d.state < 1 "
             "and d.url = '/' || substr(r.file, 1, length(r.file) - 10) where r.new = :path and r.holds = 1 order by d.path"
         )
         return [each for (each,) in self._rows(query, path=path)]

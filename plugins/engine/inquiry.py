@@ -113,7 +113,7 @@ class Inquiry:
     def _moved_to(self, paths: Iterable[str]) -> set[str]:
         """The old addresses of withdrawn documents lead to these: who links to the one, links to the other."""
         query = (
-            "select d.path from redirect r join document d on d.site = r.site and d.state = 0 "
+            "select d.path from redirect r cross join document d indexed by document_gone on d.site = r.site and d.state < 1 "
             "and d.url = '/' || substr(r.file, 1, length(r.file) - 10) where r.new = :path"
         )
         return {each for path in paths for (each,) in self._rows(query, path=path)}

@@ -39,7 +39,7 @@ def followed(database: sqlite3.Connection, path: str) -> Iterator[str]:
     """Yield a document's path and, as long as that one is withdrawn, the path of the one that its old address leads to."""
     query = (
         "select r.new from document d join redirect r on r.site = d.site and r.file = substr(d.url, 2) || 'index.html' "
-        "where d.path = ? and d.state = 0 and r.holds = 1 and r.new like '%.md'"
+        "where d.path = ? and d.state < 1 and r.holds = 1 and r.new like '%.md'"
     )
     seen: set[str] = set()
     while path and path not in seen:

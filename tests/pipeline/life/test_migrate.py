@@ -117,6 +117,19 @@ def test_drafts_and_what_left_long_ago_are_not_touched(city: City) -> None:
     assert not set(migrate(department(city, more)).written) & set(more)
 
 
+def test_who_sits_at_the_terminal_is_asked_for_what_is_missing(city: City) -> None:
+    department(city, MANY)
+    answers = {"对照表": f"{table(city, *ALL)}", "迁往": "portal", "起始": f"{BEGINS}", "结束": f"{ENDS}"}
+    options = options_of("migrate", **{**GIVEN, "target": "", "begins": "", "ends": ""})
+
+    def ask(question: str) -> str:
+        return next(answer for begins, answer in answers.items() if question.startswith(begins))
+
+    carried = perform(city.content, options, NOW, ask)
+
+    assert "jyj/redirects.csv" in carried.written
+
+
 # The days
 
 

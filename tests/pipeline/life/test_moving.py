@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from model.identifiers import Domain
 from model.reading import read_document
-from model.site import Column
+from model.site import Column, Home, Site, SiteSettings
 from pipeline.life.moves import Move
-from pipeline.life.moving import leaving, moved_copy
+from pipeline.life.moving import Mover, leaving
+from plugins.engine.reader import Reader
 from tests.conftest import document, policy
 from tests.pipeline.life.migration import ALL, ENDS, NUMBER, department, plan, text
 
@@ -26,6 +29,12 @@ if TYPE_CHECKING:
 
 ADDRESS = "https://jyj.yunchuan.gov.cn"
 OLD = Column(path="zcwj", name="政策文件", kind="news")
+SITE = Site(
+    "jyj",
+    SiteSettings(name="云川市教育局", kind="department", domain=Domain.parse("jyj.yunchuan.gov.cn")),
+    (OLD,),
+    Home(),
+)
 #: Where the documents of these texts go.
 MOVED = {f"jyj/zcwj/{name}.md": f"portal/zt/jyj/{name}.md" for name in ("a", "b", "政 策", "a_b", "c(1)")}
 STAYING = {"jyj/zcwj/stays.md", "portal/zcwj/a.md", "portal/yaowen/n.md"}
@@ -34,6 +43,9 @@ ADDED = {"archived: 2026-12-20", "publish_at: 2026-12-20 00:00", "moved_from: ht
 
 def after(path: str) -> str:
     return MOVED.get(path, path if path in STAYING else "")
+
+
+MOVER = Mover(SITE, after, ENDS, Reader(Path("nowhere")))
 
 
 def read(data: bytes) -> Document:
@@ -48,7 +60,7 @@ def move(data: bytes, kind: str = "news", slug: str = "a") -> Move:
 
 def copied(given: str | bytes, kind: str = "news", slug: str = "a") -> str:
     data = given if isinstance(given, bytes) else given.encode()
-    return moved_copy(data, move(data, kind, slug), after, ENDS, ADDRESS).decode()
+    return MOVER.copy(data, move(data, kind, slug)).decode()
 
 
 def body(given: str) -> str:
@@ -211,6 +223,9 @@ def test_a_day_of_leaving_is_replaced() -> None:
         ('<a href="stays.md#x">甲</a>', '<a href="../../../jyj/zcwj/stays.md#x">甲</a>'),
         ("- 甲\n\n    [留下的](stays.md)", "- 甲\n\n    [留下的](../../../jyj/zcwj/stays.md)"),
         ("甲\n    [留下的](stays.md)", "甲\n    [留下的](../../../jyj/zcwj/stays.md)"),
+        ("```\n[没有结束](stays.md)", "```\n[没有结束](../../../jyj/zcwj/stays.md)"),
+        ("~~~\n`\n~~~\n[甲](stays.md)`", "~~~\n`\n~~~\n[甲](../../../jyj/zcwj/stays.md)`"),
+        ("````\n```\n````\n[甲](stays.md)", "````\n```\n````\n[甲](../../../jyj/zcwj/stays.md)"),
         ("[甲](stays.md)[乙](stays.md)", "[甲](../../../jyj/zcwj/stays.md)[乙](../../../jyj/zcwj/stays.md)"),
     ],
 )
@@ -233,6 +248,10 @@ def test_a_link_names_the_same_document_from_the_new_place(before: str, now: str
         "[附件](stays.md.txt)",
         "[附件](files/a.pdf)",
         "![图](p/a.png)",
+        "](stays.md)",
+        "\\[没有](stays.md)",
+        "<pre>\n[没有](stays.md)\n</pre>",
+        "<!-- [没有](stays.md) -->",
         "[锚](#stays.md)",
         "[甲]",
     ],
@@ -450,7 +469,8 @@ def test_documents_that_move_together_go_on_naming_each_other(city: City) -> Non
     [
         ("---\n{title: 甲, date: 2026-03-01 10:00, source: 乙}\n---\n文。\n", "YAML"),
         (document("甲", body="<pre>\n[x](b.md)\n</pre>\n\n[y](../zcwj/a.md)"), ""),
-        (document("甲", body="<pre>\n[x](../zcwj/a.md)\n</pre>"), "MAP_COPY"),
+        (document("甲", body="<pre>\n[x](../zcwj/a.md)\n</pre>\n\n[y](../zcwj/a.md)\t。"), ""),
+        (document("甲", body='<a href="../zcwj/a&#46;md">x</a>'), "MAP_COPY"),
     ],
 )
 def test_a_copy_that_would_not_say_the_same_is_refused(city: City, given: str, code: str) -> None:
