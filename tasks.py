@@ -7,13 +7,14 @@ import json as json_text
 import shlex
 import sys
 from contextlib import contextmanager
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke.collection import Collection
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
+from invoke.tasks import Task, task
 
 gc.set_threshold(50_000, 20, 50)  # a command ends before much could be collected
 # Invoke has Python keep no compiled modules; compiling them again takes as long as a small build.
@@ -81,11 +82,48 @@ _LIFE_OPTIONS = {
     "sponsor": "主办单位全称",
     "changed": "变更了什么，可以写几个",
     "content": _OPTIONS["content"],
+    "migrate.ends": "搬迁的日子：从这一天零点起内容在新的网站，旧网址自动转过去",
+    "change.domain": "变更以后的英文域名；site.toml里的域名随着改，在本网站发布公告",
 }
-
-
-def _life(*names: str, **more: str) -> dict[str, str]:
-    return _named({**{each: _LIFE_OPTIONS[each] for each in names}, **more})
+_ASKED = "applicant application"
+#: The acts of a site's life: what each command does, its options, and those that may be given several times.
+_ACTS = {
+    "open": (
+        "开设网站（办法第七条）：记下各级批准，写好网站的文件夹，在上级门户网站备好开通公告的草稿。",
+        f"site name kind level domain chinese_domain sponsor date {_ASKED} begins",
+        "approval",
+    ),
+    "online": (
+        "上线（办法第七条第四项）：第一次要有五个编号和通过的安全检测，开通公告发布；下线以后恢复也用它。",
+        "site date test begins",
+        "filing",
+    ),
+    "offline": (
+        "临时下线（办法第八条第二项）：在本网站和门户网站发布公告，到期用site.online恢复。",
+        f"site date {_ASKED} begins ends reason contact",
+        "approval",
+    ),
+    "emergency": (
+        "紧急关停（办法第八条第二项）：断电、断网或者被责令关停，三天以内不计入下线次数。",
+        f"site date {_ASKED} begins ends reason contact",
+        "",
+    ),
+    "migrate": (
+        "迁移（办法第八条第三项）：内容归档到另一个网站，旧网址自动转到新网址，搬迁以前首页挂迁移公告。",
+        f"site target map begins ends date {_ASKED} reason contact",
+        "approval",
+    ),
+    "close": (
+        "关停（办法第八条第三项）：迁移完成以后，在门户网站公告内容去向，公告至少保留30天。",
+        f"site date {_ASKED} begins ends contact",
+        "approval filing",
+    ),
+    "change": (
+        "变更备案（办法第八条第五项）：主办单位、负责人、联系方式、域名、栏目变更以后记下来，改域名的发布公告。",
+        f"site domain date {_ASKED} begins ends reason contact",
+        "changed filing",
+    ),
+}
 
 
 @contextmanager
@@ -302,191 +340,29 @@ def hosts_serve(_: Context, content: str = CONTENT, output: str = OUTPUT, hosts:
         host_server.serve(_hosts(output, hosts), _addresses(content), port)
 
 
-def _act(name: str, given: dict[str, Any]) -> None:
-    """Carry out an act of a site's life with the options of its command, and print what was written and what is left to do."""
-    from pipeline.life import asking, commands, options
-    from plugins.engine.clock import now_in_shanghai
+def _act_task(name: str) -> Task[Any]:
+    """The command of an act of a site's life, from the table of its options."""
+    about, options, several = _ACTS[name]
 
-    content = Path(given.pop("content"))
-    written = options.options_of(name, **{key: value for key, value in given.items() if key != "_"})
-    with _reported():
-        carried = commands.perform(content, written, now_in_shanghai(), asking.at_terminal())
-    said = ["写了：", *(f"  {path}" for path in carried.written), *carried.said, "还要人办的事：", *carried.todo]
-    print("\n".join(said))
+    def act(_: Context, content: str, **given: Any) -> None:
+        from pipeline.life import asking, commands
+        from pipeline.life.options import options_of
+        from plugins.engine.clock import now_in_shanghai
 
+        with _reported():
+            written = options_of(name, **given)
+            carried = commands.perform(Path(content), written, now_in_shanghai(), asking.at_terminal())
+        said = ["写了：", *(f"  {path}" for path in carried.written), *carried.said, "还要人办的事：", *carried.todo]
+        print("\n".join(said))
 
-@task(
-    name="open",
-    auto_shortflags=False,
-    iterable=["approval"],
-    help=_life("site", "name", "kind", "level", "domain", "chinese_domain", "sponsor", "date", "applicant")
-    | _life("application", "approval", "begins", "column", "content"),
-)
-def site_open(
-    _: Context,
-    site: str = "",
-    name: str = "",
-    kind: str = "",
-    level: str = "",
-    domain: str = "",
-    chinese_domain: str = "",
-    sponsor: str = "",
-    date: str = "",
-    applicant: str = "",
-    application: str = "",
-    approval: list[str] | None = None,
-    begins: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """开设网站（办法第七条）：记下各级批准，写好网站的文件夹，在上级门户网站备好开通公告的草稿。"""
-    _act("open", locals())
-
-
-@task(
-    name="online",
-    auto_shortflags=False,
-    iterable=["filing"],
-    help=_life("site", "date", "filing", "test", "begins", "column", "content"),
-)
-def site_online(
-    _: Context,
-    site: str = "",
-    date: str = "",
-    filing: list[str] | None = None,
-    test: str = "",
-    begins: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """上线（办法第七条第四项）：第一次要有五个编号和通过的安全检测，开通公告发布；下线以后恢复也用它。"""
-    _act("online", locals())
-
-
-@task(
-    name="offline",
-    auto_shortflags=False,
-    iterable=["approval"],
-    help=_life("site", "date", "applicant", "application", "approval", "begins", "ends", "reason", "contact")
-    | _life("column", "content"),
-)
-def site_offline(
-    _: Context,
-    site: str = "",
-    date: str = "",
-    applicant: str = "",
-    application: str = "",
-    approval: list[str] | None = None,
-    begins: str = "",
-    ends: str = "",
-    reason: str = "",
-    contact: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """临时下线（办法第八条第二项）：在本网站和门户网站发布公告，到期用site.online恢复。"""
-    _act("offline", locals())
-
-
-@task(
-    name="emergency",
-    auto_shortflags=False,
-    help=_life("site", "date", "applicant", "application", "begins", "ends", "reason", "contact", "column", "content"),
-)
-def site_emergency(
-    _: Context,
-    site: str = "",
-    date: str = "",
-    applicant: str = "",
-    application: str = "",
-    begins: str = "",
-    ends: str = "",
-    reason: str = "",
-    contact: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """紧急关停（办法第八条第二项）：断电、断网或者被责令关停，三天以内不计入下线次数。"""
-    _act("emergency", locals())
-
-
-@task(
-    name="migrate",
-    auto_shortflags=False,
-    iterable=["approval"],
-    help=_life("site", "target", "map", "begins", "date", "applicant", "application", "approval", "reason", "contact")
-    | _life("column", "content", ends="搬迁的日子：从这一天零点起内容在新的网站，旧网址自动转过去"),
-)
-def site_migrate(
-    _: Context,
-    site: str = "",
-    target: str = "",
-    map: str = "",
-    begins: str = "",
-    ends: str = "",
-    date: str = "",
-    applicant: str = "",
-    application: str = "",
-    approval: list[str] | None = None,
-    reason: str = "",
-    contact: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """迁移（办法第八条第三项）：内容归档到另一个网站，旧网址自动转到新网址，搬迁以前首页挂迁移公告。"""
-    _act("migrate", locals())
-
-
-@task(
-    name="close",
-    auto_shortflags=False,
-    iterable=["approval", "filing"],
-    help=_life("site", "date", "applicant", "application", "approval", "filing", "begins", "ends", "contact")
-    | _life("column", "content"),
-)
-def site_close(
-    _: Context,
-    site: str = "",
-    date: str = "",
-    applicant: str = "",
-    application: str = "",
-    approval: list[str] | None = None,
-    filing: list[str] | None = None,
-    begins: str = "",
-    ends: str = "",
-    contact: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """关停（办法第八条第三项）：迁移完成以后，在门户网站公告内容去向，公告至少保留30天。"""
-    _act("close", locals())
-
-
-@task(
-    name="change",
-    auto_shortflags=False,
-    iterable=["changed", "filing"],
-    help=_life("site", "changed", "filing", "date", "applicant", "application", "begins", "ends", "reason", "contact")
-    | _life("column", "content", domain="变更以后的英文域名；site.toml里的域名随着改，在本网站发布公告"),
-)
-def site_change(
-    _: Context,
-    site: str = "",
-    changed: list[str] | None = None,
-    domain: str = "",
-    filing: list[str] | None = None,
-    date: str = "",
-    applicant: str = "",
-    application: str = "",
-    begins: str = "",
-    ends: str = "",
-    reason: str = "",
-    contact: str = "",
-    column: str = "",
-    content: str = CONTENT,
-) -> None:
-    """变更备案（办法第八条第五项）：主办单位、负责人、联系方式、域名、栏目变更以后记下来，改域名的发布公告。"""
-    _act("change", locals())
+    names = (*options.split(), *several.split(), "column", "content")
+    defaults: dict[str, Any] = {"content": CONTENT, **dict.fromkeys(several.split())}
+    given = [Parameter(each, Parameter.POSITIONAL_OR_KEYWORD, default=defaults.get(each, "")) for each in names]
+    act.__doc__ = about
+    vars(act)["__signature__"] = Signature([Parameter("_", Parameter.POSITIONAL_OR_KEYWORD), *given])
+    texts = {each: _LIFE_OPTIONS.get(f"{name}.{each}", _LIFE_OPTIONS[each]) for each in names}
+    made: Task[Any] = task(name=name, auto_shortflags=False, iterable=several.split(), help=_named(texts))(act)
+    return made
 
 
 @task(
@@ -504,8 +380,9 @@ def site_changes(
     _: Context, base: str, site: str = "", content: str = CONTENT, as_of: str = "", accept: bool = False
 ) -> None:
     """与git里的一个版本比，列出网站变了什么：要向上级备案的、失效的旧网址、改动了的记录（办法第八条）。"""
-    from pipeline.life import accepting, changes_text
-    from pipeline.life.changes import changes_since
+    from pipeline.changes import accepting
+    from pipeline.changes import text as changes_text
+    from pipeline.changes.comparison import changes_since
     from plugins.engine.clock import now_in_shanghai
 
     with _reported():
@@ -578,16 +455,4 @@ namespace = Collection(
     new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, nightly, bench
 )
 namespace.add_collection(Collection("hosts", hosts_serve))
-namespace.add_collection(
-    Collection(
-        "site",
-        site_open,
-        site_online,
-        site_offline,
-        site_emergency,
-        site_migrate,
-        site_close,
-        site_change,
-        site_changes,
-    )
-)
+namespace.add_collection(Collection("site", *map(_act_task, _ACTS), site_changes))

@@ -52,12 +52,12 @@ def take_apart(path: str, data: bytes) -> Source:
     return Source(plain_pairs(fence[1]) or _read_yaml(path, fence[1]), text[fence.end() :], body_line)
 
 
-def decode(path: str, data: bytes) -> str:
-    """Return `data` as text with `\\n` line ends; raise `SourceFaults` where it is not clean UTF-8 of a sensible size."""
-    if len(data) > LARGEST_DOCUMENT:
+def decode(path: str, data: bytes, largest: int = LARGEST_DOCUMENT) -> str:
+    """Return `data` as text with `\\n` line ends; raise `SourceFaults` where it is not clean UTF-8 of at most `largest` bytes."""
+    if len(data) > largest:
         raise SourceFaults(
             Fault(
-                path, 1, "TOO_LARGE", f"文件有{len(data):,}字节，超过{LARGEST_DOCUMENT:,}字节", "拆成几篇，或者改为附件"
+                path, 1, "TOO_LARGE", f"文件有{len(data):,}字节，超过{largest:,}字节", "拆成几篇，或者改为附件"
             )
         )
     try:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REDIRECTS_FILE = "redirects.csv"
+#: Some three hundred thousand lines, more than any site has addresses.
+LARGEST_TABLE = 20 * 1024 * 1024
 #: The columns in their order: key, and what the head of the table calls it.
 COLUMNS = {"old": "旧网址", "new": "新网址", "begins": "起始日期", "note": "说明", "instead": "可以看"}
 HEAD = ",".join(COLUMNS.values())
@@ -49,7 +51,7 @@ class Redirect:
 def read_redirects(path: str, data: bytes) -> tuple[list[Redirect], list[Fault]]:
     """Return the rows of a table named `path` in faults, and what is wrong with it."""
     try:
-        text = decode(path, data)
+        text = decode(path, data, LARGEST_TABLE)
     except SourceFaults as error:
         return [], list(error.faults)
     rows: list[Redirect | tuple[int, Unreadable]] = []

@@ -20,7 +20,7 @@ from pipeline.life.notices import column_of, columns_missing, owed
 from pipeline.life.occasion import Occasion
 from pipeline.life.record import record_path, unwritable, with_act
 from pipeline.life.rehearsal import rehearse
-from pipeline.life.writing import write_all
+from pipeline.sources.writing import write_all
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -14,9 +14,9 @@ from model.profile import Profile, read_profile
 from pipeline.life.acts import Carried, carry_out
 from pipeline.life.asking import Ask, ask_act, ask_settings, ask_site
 from pipeline.life.edits import with_domain
-from pipeline.life.migrate import Plan, plan_move
 from pipeline.life.open import Found, is_planned, new_site
 from pipeline.life.options import Options, read_act
+from pipeline.moving.plan import Plan, plan_move
 
 
 def perform(content: Path, options: Options, now: dt.datetime, ask: Ask | None = None) -> Carried:

@@ -14,7 +14,7 @@ from model.faults import ContentFaults, Fault, Unreadable
 from model.reading import read_document
 from model.record import specs
 from model.site import SITE_FILE, SiteSettings
-from pipeline.life.front_lines import FrontLines
+from pipeline.sources.front_lines import FrontLines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,10 @@ from model.faults import ContentFaults, Fault
 from model.reading import read_document
 from pipeline.life.edits import with_fields
 from pipeline.life.forms import PLACES, Form, form_of
-from pipeline.life.front_lines import FrontLines
 from pipeline.life.notice_text import markdown_text, said_of
 from pipeline.life.notices import OPENING, announced
 from pipeline.life.record import record_path
+from pipeline.sources.front_lines import FrontLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

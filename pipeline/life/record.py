@@ -15,7 +15,7 @@ from model.faults import ContentFaults, Fault
 from model.front_matter import SourceFaults, decode
 from model.lifecycle import LIFECYCLE_FILE, Act, read_lifecycle
 from model.record import specs
-from pipeline.life.writing import write_all
+from pipeline.sources.writing import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.check import check
-from pipeline.life.mapping import COLUMNS
+from pipeline.moving.mapping import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/operators/migrate.md").read_text(encoding="utf-8")
