@@ -56,9 +56,7 @@ def decode(path: str, data: bytes, largest: int = LARGEST_DOCUMENT) -> str:
     """Return `data` as text with `\\n` line ends; raise `SourceFaults` where it is not clean UTF-8 of at most `largest` bytes."""
     if len(data) > largest:
         raise SourceFaults(
-            Fault(
-                path, 1, "TOO_LARGE", f"文件有{len(data):,}字节，超过{largest:,}字节", "拆成几篇，或者改为附件"
-            )
+            Fault(path, 1, "TOO_LARGE", f"文件有{len(data):,}字节，超过{largest:,}字节", "拆成几篇，或者改为附件")
         )
     try:
         text = data.decode("utf-8-sig")
