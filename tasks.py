@@ -232,7 +232,7 @@ def build(
         built = building.build(Path(content), Path(output), settings=file, **more)
     _print_built(built)
     if json:
-        print(json_text.dumps(built.figures.as_dict()))
+        print(json_text.dumps({**built.figures.as_dict(), "next_due": built.next_due or None}))
 
 
 def _print_built(built: BuiltPlatform) -> None:

@@ -13,6 +13,7 @@ from model.lifecycle import State
 from model.site import SITE_FILE
 from model.site_rules import advice as advice_on
 from pipeline.build import SETTINGS, theme_of
+from pipeline.life.forms import faults_of_forms
 from pipeline.pelican_run import declared
 from plugins.engine.build import take_in
 from plugins.engine.clock import now_in_shanghai
@@ -48,10 +49,11 @@ def check(content: Path, as_of: dt.datetime | None = None) -> tuple[Fault, ...]:
             faults += error.faults
     if content.is_dir():
         read = read_content(content.resolve())
+        faults += faults_of_forms(read.folder)
         today = (as_of or now_in_shanghai()).date()
         for site in read.sites.values():
             faults += incomplete(site, read.lives[site.id].state(today))
-    return tuple(sorted(faults))
+    return tuple(sorted(set(faults)))
 
 
 def advice(content: Path) -> tuple[Fault, ...]:

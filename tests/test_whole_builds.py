@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -64,9 +65,10 @@ def test_the_last_line_of_a_build_is_its_figures_in_json(small: City) -> None:
 
     assert built.returncode == 0, built.stderr
     figures = json.loads(built.stdout.splitlines()[-1])
-    assert set(figures) == {"documents", "pages", "written", "kept", "removed", "seconds"}
+    assert set(figures) == {"documents", "pages", "written", "kept", "removed", "seconds", "next_due"}
     assert (figures["documents"], figures["kept"], figures["removed"]) == (26, 0, 0)
     assert figures["written"] == figures["pages"]
+    assert figures["next_due"] is None or dt.datetime.fromisoformat(figures["next_due"])
 
 
 def test_building_again_writes_nothing_and_touches_no_file(small: City) -> None:

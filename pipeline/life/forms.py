@@ -87,6 +87,19 @@ def read_form(content: Path, name: str) -> Form:
         raise ContentFaults([Fault(path, 1, "UNREADABLE", fact, "检查文件的权限")]) from None
 
 
+def faults_of_forms(content: Path) -> Iterator[Fault]:
+    """Yield what is wrong with a city's own forms: each by itself, and files that are no form."""
+    folder = content / FORMS
+    for name in PLACES:
+        try:
+            read_form(content, name)
+        except ContentFaults as error:
+            yield from error.faults
+    for other in sorted(each.name for each in folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+        if other not in PLACES and not other.startswith(".") and not did_you_mean(other, PLACES):
+            yield Fault(f"{FORMS}/{other}", 1, "LIFE_FORM", f"没有叫“{other}”的样式", f"样式有：{'、'.join(PLACES)}")
+
+
 def form_of(path: str, text: str, places: Collection[str]) -> Form:
     """Return the form that a text is, named `path` in faults; raise `ContentFaults` with every place that is not known."""
     lines = tuple(Line(number, line) for number, line in enumerate(text.rstrip("\n").split("\n"), 1))

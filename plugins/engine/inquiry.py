@@ -175,7 +175,7 @@ class Inquiry:
         *_, path = followed(self.database, path)
         rows = list(self._rows("select state, data from document where path = :path", path=path))
         if not rows:
-            return "" if path in self.broken else "不存在"
+            return "" if path in self.broken else self._why_missing(path)
         state, data = rows[0]
         if state:
             return ""
@@ -185,6 +185,12 @@ class Inquiry:
         if document.appears > self.now:
             return f"要到{document.appears:%Y-%m-%d %H:%M}才上线"
         return "已经下线"
+
+    def _why_missing(self, path: str) -> str:
+        """There is no such file; where its old address leads to another document, that is where it went."""
+        site, _, rest = path.partition("/")
+        row = self.row_at(site, f"{rest.removesuffix('.md')}/index.html")
+        return f"不存在，已经移到“{row.new}”" if row and row.new.endswith(".md") else "不存在"
 
     def anchors(self, path: str) -> frozenset[str]:
         """Return the anchors of a document's text."""

@@ -29,7 +29,11 @@ def block(language: str) -> str:
 
 @pytest.fixture
 def moved(tmp_path: Path) -> Path:
-    """A copy of the demonstration sites after the example."""
+    return example(tmp_path)
+
+
+def example(tmp_path: Path) -> Path:
+    """Return a copy of the demonstration sites after the example, in a folder."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     with (content / "portal/site.toml").open("a", encoding="utf-8") as file:
         file.write("\n" + block("toml"))

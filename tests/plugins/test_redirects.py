@@ -200,3 +200,15 @@ def test_a_move_that_is_taken_back_is_a_fault_where_it_is_linked_to(city: City) 
         ("portal/yaowen/topic.md", "BROKEN_LINK"),
         ("portal/zcjd/by-path.md", "DANGLING_PAIR"),
     }
+
+
+def test_a_link_to_a_file_that_was_moved_is_a_fault_that_says_where_it_went(city: City) -> None:
+    city.write(
+        {"portal/yaowen/new.md": document("甲"), "portal/redirects.csv": table("/yaowen/old/,portal/yaowen/new.md")}
+    )
+    city.write({"portal/yaowen/link.md": document("乙", body="见[甲](old.md)。")})
+
+    [fault] = city.faults()
+
+    assert (fault.path, fault.code) == ("portal/yaowen/link.md", "BROKEN_LINK")
+    assert "portal/yaowen/new.md" in fault.message
