@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from model.redirects import HEAD
+from tests import life
 from tests.conftest import DEPARTMENT, SITE, City, document, policy
 
 if TYPE_CHECKING:
@@ -57,6 +59,15 @@ def close_a_site(city: City) -> None:
     shutil.rmtree(city.content / "jyj")
 
 
+def put_a_site_to_rest(city: City) -> None:
+    city.write({"portal/lifecycle.toml": life.ONLINE + life.offline("2026-11-20", "2026-11-30")})
+
+
+def change_old_addresses(city: City) -> None:
+    rows = ("/old/1.html,portal/zcwj/a.md", "/old/2/,,,撤下了,/yaowen/", "/old/3/,https://jyj.yunchuan.gov.cn/zcjd/")
+    city.write({"portal/redirects.csv": "\n".join([HEAD, *rows, ""]), "jyj/redirects.csv": f"{HEAD}\n/x/,/zcwj/\n"})
+
+
 def crash(edit: Callable[[City], None] | None, folder: Path, jobs: int, trusting: bool) -> Any:
     """Kill the build of an edit at its writes (of the first build, without one); return how many there were and what went wrong."""
     before, after = begun(folder / "a").content, begun(folder / "b")
@@ -74,7 +85,7 @@ def crash(edit: Callable[[City], None] | None, folder: Path, jobs: int, trusting
 
 
 @pytest.mark.parametrize("trusting", [False, True])
-@pytest.mark.parametrize("edit", [edit_a_body, edit_much, close_a_site])
+@pytest.mark.parametrize("edit", [edit_a_body, edit_much, close_a_site, put_a_site_to_rest, change_old_addresses])
 def test_an_edit_whose_build_was_killed_is_built_by_the_next_and_so_is_its_withdrawal(
     edit: Callable[[City], None], trusting: bool, tmp_path: Path
 ) -> None:

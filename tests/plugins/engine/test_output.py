@@ -84,7 +84,8 @@ def test_a_file_of_the_same_bytes_is_not_touched(folder: Path) -> None:
 def test_a_file_that_no_page_makes_goes_with_its_folders(folder: Path) -> None:
     commit(folder, {SIGNATURE: b"<map/>"})
 
-    assert list(folder.iterdir()) == [folder / SIGNATURE]
+    assert held(folder) == {SIGNATURE: b"<map/>"}
+    assert list(folder.iterdir()) == [(folder / SIGNATURE).parent]
 
 
 def test_a_file_may_become_a_folder_and_back(folder: Path) -> None:
