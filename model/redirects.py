@@ -6,14 +6,13 @@ table. Source: 长治市政府网站管理办法第八条第三项、第四项.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from model import values
-from model.faults import Fault, Unreadable, did_you_mean
+from model.csv_file import read_rows
+from model.faults import Fault, Unreadable
 from model.front_matter import SourceFaults, decode
 
 if TYPE_CHECKING:
@@ -54,50 +53,17 @@ def read_redirects(path: str, data: bytes) -> tuple[list[Redirect], list[Fault]]
         text = decode(path, data, LARGEST_TABLE)
     except SourceFaults as error:
         return [], list(error.faults)
-    rows: list[Redirect | tuple[int, Unreadable]] = []
-    faults: list[Fault] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        keys = _keys(next(reader, []))
-        rows.extend(_row(reader.line_num, keys, cells) for cells in reader if any(cells))
-    except Unreadable as error:
-        faults.append(error.at(path, reader.line_num or 1))
-    except csv.Error:
-        faults.append(Fault(path, reader.line_num, "CSV", "这一行写法有误", "检查引号是否成对"))
-    good = [row for row in rows if isinstance(row, Redirect)]
-    faults += [fault.at(path, line) for line, fault in (row for row in rows if not isinstance(row, Redirect))]
-    return good, faults + list(_twice(path, good))
+    rows, faults = read_rows(path, text, COLUMNS, ("old",), _row)
+    return rows, faults + list(_twice(path, rows))
 
 
-def _keys(head: list[str]) -> list[str]:
-    names = {name: key for key, label in COLUMNS.items() for name in (key, label)}
-    keys = []
-    for cell in head:
-        if cell.strip() not in names:
-            nearest = did_you_mean(cell, names)
-            remedy = f"是不是“{nearest}”？" if nearest else f"表头写“{HEAD}”"
-            raise Unreadable("CSV", f"表头里没有“{cell}”这一列", remedy)
-        keys.append(names[cell.strip()])
-    if "old" not in keys or len(set(keys)) < len(keys):
-        raise Unreadable("CSV", "表头缺少“旧网址”，或者有一列写了两次", f"表头写“{HEAD}”")
-    return keys
-
-
-def _row(line: int, keys: list[str], cells: list[str]) -> Redirect | tuple[int, Unreadable]:
-    given = {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if cell.strip()}
-    try:
-        if len(cells) > len(keys):
-            raise Unreadable("CSV", "这一行比表头多一格", "内容里有逗号的，用英文双引号括起来")
-        old = values.old_path(given.get("old", ""))
-        new, instead = (target(given[key]) if key in given else "" for key in ("new", "instead"))
-        begins = values.day(given["begins"]) if "begins" in given else None
-        if not new and "note" not in given:
-            raise Unreadable(
-                "REDIRECT_NOTE", f"“{old}”没有新网址，也没有说明", "写新网址；内容撤下的，在“说明”里写原因"
-            )
-        return Redirect(line, old, new, begins, given.get("note", ""), instead)
-    except Unreadable as error:
-        return line, error
+def _row(line: int, given: dict[str, str]) -> Redirect:
+    old = values.old_path(given.get("old", ""))
+    new, instead = (target(given[key]) if key in given else "" for key in ("new", "instead"))
+    begins = values.day(given["begins"]) if "begins" in given else None
+    if not new and "note" not in given:
+        raise Unreadable("REDIRECT_NOTE", f"“{old}”没有新网址，也没有说明", "写新网址；内容撤下的，在“说明”里写原因")
+    return Redirect(line, old, new, begins, given.get("note", ""), instead)
 
 
 def target(text: str) -> str:

@@ -11,6 +11,7 @@ from model.faults import ContentFaults, Fault, Unreadable, did_you_mean
 from model.identifiers import Domain
 from model.lifecycle import CHANGE_FILING, ENGLISH_DOMAIN, IDENTIFIERS, Act, Filing, Lifecycle, State
 from model.profile import Profile, read_profile
+from model.site_rules import advice
 from pipeline.life.acts import Carried, carry_out
 from pipeline.life.asking import Ask, ask_act, ask_settings, ask_site
 from pipeline.life.edits import with_domain
@@ -45,7 +46,13 @@ def perform(content: Path, options: Options, now: dt.datetime, ask: Ask | None =
         files={**found.files, **move.files},
         faults=[*found.faults, *faults, *wrong, *move.faults],
     )
-    return replace(carried, said=tuple(move.said))
+    return replace(carried, said=(*move.said, *_hints(content, options)))
+
+
+def _hints(content: Path, options: Options) -> list[str]:
+    """What might be better about a site that was just opened: nothing has its name or domain on it yet."""
+    found = advice(read_content(content)) if options.act == "open" else ()
+    return [f"提示 {each}" for each in found if each.path.startswith(f"{options.site}/")]
 
 
 def _move(found: Found, act: Act, options: Options, *, readable: bool) -> Plan:

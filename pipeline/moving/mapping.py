@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from model import values
-from model.faults import Fault, Unreadable, did_you_mean
+from model.csv_file import read_rows
+from model.faults import Fault, Unreadable
 from model.front_matter import SourceFaults, decode
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 #: The columns: key, and what the head of the table calls it.
 COLUMNS = {"old": "旧网址", "new": "新网址", "note": "说明"}
-HEAD = ",".join(COLUMNS.values())
 _ANY = "*"
 
 
@@ -102,7 +100,7 @@ def read_mapping(file: Path) -> tuple[Mapping, list[Fault]]:
         return Mapping(path, {}, ()), list(error.faults)
     except Unreadable as error:
         return Mapping(path, {}, ()), [error.at(path, 1)]
-    rows, faults = _rows(path, text)
+    rows, faults = read_rows(path, text, COLUMNS, ("old", "new"), _row)
     if not rows and not faults:
         faults = [Fault(path, 1, "CSV", "对照表里没有一行网址", "逐行写旧网址和新网址，整个栏目可以写“/zwdt/*”")]
     return _mapping(path, rows, faults), faults
@@ -119,40 +117,7 @@ def _bytes(file: Path) -> bytes:
         raise Unreadable("UNREADABLE", f"对照表打不开：{error.strerror}", "检查文件的路径和权限") from None
 
 
-def _rows(path: str, text: str) -> tuple[list[MapRow], list[Fault]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[MapRow] = []
-    faults: list[Fault] = []
-    try:
-        keys = _keys(next(reader, []))
-        for cells in reader:
-            try:
-                rows += [_row(reader.line_num, keys, cells)] if any(cells) else []
-            except Unreadable as error:
-                faults.append(error.at(path, reader.line_num))
-    except Unreadable as error:
-        faults.append(error.at(path, reader.line_num or 1))
-    except csv.Error:
-        faults.append(Fault(path, reader.line_num, "CSV", "这一行写法有误", "检查引号是否成对"))
-    return rows, faults
-
-
-def _keys(head: list[str]) -> list[str]:
-    names = {name: key for key, label in COLUMNS.items() for name in (key, label)}
-    keys = [names.get(cell.strip(), "") for cell in head]
-    if "" in keys:
-        cell = head[keys.index("")].strip()
-        nearest = did_you_mean(cell, names)
-        raise Unreadable("CSV", f"表头里没有“{cell}”这一列", f"是不是“{nearest}”？" if nearest else f"表头写“{HEAD}”")
-    if not {"old", "new"} <= set(keys) or len(set(keys)) < len(keys):
-        raise Unreadable("CSV", "表头缺少“旧网址”或者“新网址”，或者有一列写了两次", f"表头写“{HEAD}”")
-    return keys
-
-
-def _row(line: int, keys: list[str], cells: list[str]) -> MapRow:
-    if len(cells) > len(keys):
-        raise Unreadable("CSV", "这一行比表头多一格", "内容里有逗号的，用英文双引号括起来")
-    given = {key: cell.strip() for key, cell in zip(keys, cells, strict=False)}
+def _row(line: int, given: dict[str, str]) -> MapRow:
     old = _address("旧网址", given.get("old", ""))
     new = _address("新网址", given["new"]) if given.get("new") else ""
     if new.endswith(_ANY) and not old.endswith(_ANY):

@@ -202,3 +202,15 @@ def test_a_file_where_the_folder_should_be_is_said_in_a_line(office: Office) -> 
         office.do("open")
     assert office.text("tyj") == "no folder"
     assert [path for path in office.bytes() if "kaitong" in path] == []
+
+
+def test_a_domain_that_is_not_the_pinyin_of_the_name_is_said_at_once(office: Office) -> None:
+    assert office.do("open").said == ()
+
+    said = office.do(
+        "open", site="jtj", name="云川市交通运输局", sponsor="云川市交通运输局", domain="xyz.yunchuan.gov.cn"
+    ).said
+
+    [hint] = said
+    assert hint.startswith("提示 jtj/site.toml:")
+    assert "DOMAIN_PINYIN" in hint

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.moving.mapping import HEAD, Mapping, read_mapping
+from pipeline.moving.mapping import COLUMNS, Mapping, read_mapping
 from pipeline.moving.moves import MOST
 from tests.conftest import document, policy
 from tests.pipeline.moving.migration import ALL, codes, department, plan, rows, text
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from model.faults import Fault
     from tests.conftest import City
+
+HEAD = ",".join(COLUMNS.values())
 
 
 def read(tmp_path: Path, data: str | bytes) -> tuple[Mapping, list[Fault]]:
