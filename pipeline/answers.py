@@ -110,7 +110,7 @@ class Sites:
 def answer(host: Shown, choice: Choice, query: str, known: str) -> Answer:
     """Answer a request for a site; the current release is looked up once, so that one answer is of one release."""
     if choice.domain:
-        return _elsewhere(f"https://{choice.domain}{_sent(choice.path)}")
+        return _elsewhere(f"https://{choice.domain}{_sent(choice.path)}{_tail(query)}")
     try:
         root = host.files(choice.site)
     except HostError:
@@ -221,8 +221,11 @@ def _missing(root: Path) -> Answer:
 
 
 def _moved(path: str, query: str) -> Answer:
-    tail = f"?{query}" if query and query.isascii() and query.isprintable() else ""
-    return _elsewhere(f"{quote(path)}/{tail}")
+    return _elsewhere(f"{quote(path)}/{_tail(query)}")
+
+
+def _tail(query: str) -> str:
+    return f"?{query}" if query and query.isascii() and query.isprintable() else ""
 
 
 def _elsewhere(place: str) -> Answer:
