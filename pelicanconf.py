@@ -16,6 +16,7 @@ PLUGINS = [
     "plugins.assets",
     "plugins.chrome",
     "plugins.meta",
+    "plugins.switcher",
     "plugins.qrcode",
     "plugins.home",
     "plugins.columns",

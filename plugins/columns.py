@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 from plugins.engine.values import Item, Link, Section
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
 
 def add(registry: Registry) -> None:
     """Declare the pages."""
-    registry.view(View("column", front, front_pages, template="pages/column.html"))
-    registry.view(View("list", list_page, list_pages, template="pages/list.html"))
-    registry.view(View("archive_list", archive_page, archive_pages, template="pages/list.html"))
+    registry.view(View("column", front, front_pages, template="pages/column.html", varied=VARIED))
+    registry.view(View("list", list_page, list_pages, template="pages/list.html", varied=VARIED))
+    registry.view(View("archive_list", archive_page, archive_pages, template="pages/list.html", varied=VARIED))
 
 
 def register() -> None:

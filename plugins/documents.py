@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.engine.mentions import link_target
-from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def picture(ask: Ask, subject: Subject) -> Picture | None:
 
 def add(registry: Registry) -> None:
     """Declare the pages, and the picture of each."""
-    registry.view(View("document", context, of_document=pages, template="documents/{kind}.html"))
+    registry.view(View("document", context, of_document=pages, template="documents/{kind}.html", varied=VARIED))
     registry.part("picture", picture, "document")
 
 

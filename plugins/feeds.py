@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedgenerator import Atom1Feed
 
+from model.variants import TRADITIONAL
 from plugins.engine.registry import PageKey, Registry, View, features
 from plugins.engine.templates import SHANGHAI
 from plugins.engine.values import Item
@@ -85,7 +86,7 @@ def _add(feed: _Feed, item: Item, address: str) -> None:
 
 def add(registry: Registry) -> None:
     """Declare the feeds."""
-    registry.view(View("feed", context, pages, write=write))
+    registry.view(View("feed", context, pages, write=write, varied=frozenset({TRADITIONAL})))
 
 
 def register() -> None:

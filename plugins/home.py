@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 from plugins.engine.values import Item, Link, Picture, Section
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _topics(ask: Ask) -> Iterator[Card]:
 
 def add(registry: Registry) -> None:
     """Declare the page."""
-    registry.view(View("home", context, pages, template="pages/home.html"))
+    registry.view(View("home", context, pages, template="pages/home.html", varied=VARIED))
 
 
 def register() -> None:

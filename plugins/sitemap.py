@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 from plugins.engine.values import Link, Section
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def write_robots(_ask: Ask, context: Context) -> bytes:
 
 def add(registry: Registry) -> None:
     """Declare the page, the files and `robots.txt`."""
-    registry.view(View("site_map", page_context, page, template="pages/site_map.html"))
+    registry.view(View("site_map", page_context, page, template="pages/site_map.html", varied=VARIED))
     registry.view(View("sitemap_year", year_context, years, write=write_year))
     registry.view(View("sitemap", index_context, index, write=write_index))
     registry.view(View("robots", robots_context, robots, write=write_robots))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from blinker import signal
 
 from model.lifecycle import Mode
+from model.variants import CARE, TRADITIONAL
 from plugins.engine.theme_files import ThemeFiles, read_theme_files
 
 if TYPE_CHECKING:
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
 
     from model.document import Document
     from model.faults import Fault
-    from model.site import Column
+    from model.site import Column, Site
     from plugins.engine.ask import Ask
     from plugins.engine.files import OwnedFile
     from plugins.engine.inquiry import Inquiry
+    from plugins.engine.values import Assets
 
 features = signal("zhengzhan_features")
 
 Context = Mapping[str, Any]
+#: The variants of a page that people read.
+VARIED = frozenset({CARE, TRADITIONAL})
 
 
 class PageKey(NamedTuple):
@@ -67,7 +71,8 @@ class View:
     alone; a view has one of the two. `context` makes the plain frozen values that one is made from (for an HTML page with
     its `subject` among them). `template` is the theme's template, where `{kind}` stands for the document's kind; a
     view without one has `write`, which makes the bytes from the context (and files that the context names by digest).
-    `modes` are what a site's hosts show while it has such pages: as a rule, the whole site.
+    `modes` are what a site's hosts show while it has such pages: as a rule, the whole site. `varied` are the variants (`care`,
+    `zh-Hant`) that are derived from the finished pages, where the site has them.
     """
 
     name: str
@@ -77,6 +82,7 @@ class View:
     template: str = ""
     write: Callable[[Ask, Context], bytes] | None = None
     modes: frozenset[Mode] = frozenset({Mode.SERVING})
+    varied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,17 @@ class Part:
     shared: Callable[[Subject], object] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a variant knows of the site whose pages it is derived from."""
+
+    site: Site
+    assets: Assets
+    terms: Mapping[str, str]
+
+
+#: From the text of a finished page (or feed) to that of its variant.
+Derive = Callable[[str], str]
 Check = Callable[["Inquiry"], Iterable["Fault"]]
 
 
@@ -105,6 +122,7 @@ class Registry:
     parts: list[Part] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    variants: dict[str, Callable[[Frame], Derive]] = field(default_factory=dict)
 
     def view(self, view: View) -> None:
         """Add a sort of pages."""
@@ -131,6 +149,10 @@ class Registry:
     def filter(self, name: str, make: Callable[..., Any]) -> None:
         """Add a filter to the templates: what is costly is made only where a page is rendered."""
         self.filters[name] = make
+
+    def variant(self, name: str, prepare: Callable[[Frame], Derive]) -> None:
+        """Add how a variant is derived; `prepare` is called once for a site, what it returns once for each page."""
+        self.variants[name] = prepare
 
     def check(self, check: Check) -> None:
         """Add a check over all documents, made after reading and before anything is written."""

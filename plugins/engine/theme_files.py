@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: The files that pages name, in the order of `Assets`.
+_NAMED = ("site.css", "site.js", "icon.svg", "care.css", "care.js")
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeFiles:
     """The theme's static files under names that carry their content's digest, so that hosts may keep them for a year."""
@@ -29,4 +33,4 @@ def read_theme_files(theme: Path) -> ThemeFiles:
         name = f"static/{path.stem}.{hashlib.sha256(data).hexdigest()[:12]}{path.suffix}"
         names[path.name] = f"/{name}"
         files[name] = data
-    return ThemeFiles(files, Assets(names["site.css"], names["site.js"], names["icon.svg"]))
+    return ThemeFiles(files, Assets(*(names[name] for name in _NAMED)))

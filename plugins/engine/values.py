@@ -133,3 +133,5 @@ class Assets(NamedTuple):
     stylesheet: str
     script: str
     icon: str
+    care_stylesheet: str
+    care_script: str

@@ -1,0 +1,60 @@
+"""What all variants of a page have in common: their links stay within the variant, and each leads to the others."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from model.variants import STANDARD, Variant, variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: A link to a page of the site: pages have addresses that end with `/`, files have not.
+_PAGE_LINK = re.compile(r'(<a\b[^>]*? href=")(/(?:[^"#?/][^"#?]*/)?)(?=["#])')
+_SWITCH = re.compile(r'(<nav class="switch"[^>]*>\s*<ul[^>]*>).*?(</ul>)', re.DOTALL)
+_CANONICAL = re.compile(r'(<link rel="canonical" href="https://[^"/]+)(/[^"]*")')
+_FEED = re.compile(r'(<link rel="alternate" type="application/atom\+xml" href=")(/[^"]*")')
+
+
+class Switch(NamedTuple):
+    """The way to a variant: what it is called in its own words and script, the language of that, its address."""
+
+    text: str
+    lang: str
+    url: str
+
+
+def switches(here: Variant, variants: Iterable[Variant], url: str) -> tuple[Switch, ...]:
+    """Return the ways from a page in one variant to the others that differ from it in one respect; `url` is the standard page's."""
+    known = {STANDARD, *variants}
+    found = []
+    other = variant(care=not here.care, traditional=here.traditional)
+    if other in known:
+        name = ("标准版", "標準版") if here.care else ("关怀版", "關懷版")
+        found.append(
+            Switch(name[here.traditional], "zh-Hant" if here.traditional else "zh-Hans", f"{other.prefix}{url}")
+        )
+    other = variant(care=here.care, traditional=not here.traditional)
+    if other in known:
+        text, lang = ("简体", "zh-Hans") if here.traditional else ("繁體", "zh-Hant")
+        found.append(Switch(text, lang, f"{other.prefix}{url}"))
+    return tuple(found)
+
+
+def led(html: str, here: Variant, variants: tuple[Variant, ...], url: str) -> str:
+    """Return a page of a variant with its links within the variant; the care variant leaves the search engines the other page."""
+    html = _PAGE_LINK.sub(rf"\g<1>{here.prefix}\g<2>", html)
+    html = _SWITCH.sub(lambda found: f"{found[1]}{_entries(switches(here, variants, url))}{found[2]}", html, count=1)
+    if here.traditional:
+        html = _CANONICAL.sub(r"\g<1>/zh-Hant\g<2>", html, count=1)
+        html = _FEED.sub(r"\g<1>/zh-Hant\g<2>", html, count=1)
+    return html
+
+
+def _entries(found: tuple[Switch, ...]) -> str:
+    return "".join(
+        f'<li><a href="{escape(each.url)}" lang="{each.lang}" hreflang="{each.lang}">{each.text}</a></li>'
+        for each in found
+    )

@@ -1,0 +1,1 @@
+// The care variant: reading aloud, where the browser can speak.
