@@ -33,6 +33,7 @@ class Content:
     sites: dict[str, Site]
     faults: tuple[Fault, ...]
     lives: dict[str, Lifecycle] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
 
     def mode(self, site: str, day: dt.date) -> Mode:
         """Return what a site's hosts show on a day."""

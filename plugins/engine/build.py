@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from model.faults import ContentFaults
+from model.variants import variants_of
 from plugins.engine.ask import Ask
 from plugins.engine.inquiry import Inquiry, Touched
 from plugins.engine.intake import Intake
@@ -22,10 +23,11 @@ from plugins.engine.old_addresses import names_of
 from plugins.engine.output import SIGNATURE, Output, Written, files_in, is_ours
 from plugins.engine.plan import Plan
 from plugins.engine.seal import renew
-from plugins.engine.selection import MOVING, mark_damaged, select
+from plugins.engine.selection import MOVING, mark_bases, mark_damaged, select
 from plugins.engine.tags import unpack
 from plugins.engine.templates import TemplateCode, faults_of_theme
 from plugins.engine.touch import touch_old_addresses, touched
+from plugins.engine.variants import VIEWS
 from plugins.engine.workers import FEW, spread
 
 if TYPE_CHECKING:
@@ -38,10 +40,12 @@ if TYPE_CHECKING:
 
     from model.faults import Fault
     from model.site import Site
+    from model.variants import Variant
     from plugins.engine.registry import Registry
     from plugins.engine.survey import Survey
 
 _BATCH = 500
+_WANTED = "id, file, view, of, owner, made, digest, size, stamp"
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ class Build:
         touch_old_addresses(reasons, self.ledger, intake)
         select(self.ledger, self.seen, reasons)
         mark_damaged(self.ledger, damaged)
+        if not self.seen.first:
+            mark_bases(self.ledger)
         self.ledger.remember_facts(self.seen.facts)
         self.ledger.commit()
 
@@ -82,7 +88,7 @@ class Build:
         self._compile(site, environment)
         prepare = partial(self._maker, site, environment, output)
         copying: Thread | None = None
-        made = spread(prepare, self._stale(site), self.jobs)
+        made = (each for pages in spread(prepare, self._stale(site), self.jobs) for each in pages)
         while several := list(islice(made, _BATCH)):
             self._keep(several)
             if len(several) == _BATCH and not copying:
@@ -118,7 +124,7 @@ class Build:
         left = "select 1 from leftover where site = ? limit 1"
         return any(self.ledger.database.execute(query, (site,)).fetchone() for query in (made, left))
 
-    def _maker(self, site: Site, environment: Environment, output: Output) -> partial[Made]:
+    def _maker(self, site: Site, environment: Environment, output: Output) -> partial[tuple[Made, ...]]:
         """In a process of its own the ledger is opened anew; what was committed is there to be read."""
         database = reading_connection(self.ledger.file)
         self._readers.append(database)
@@ -137,11 +143,21 @@ class Build:
 
     def _stale(self, site: Site) -> Iterator[Wanted]:
         last = 0
-        query = """select id, file, view, of, owner, made, digest, size, stamp from page
-            where stale is not null and site = ? and id > ? order by id limit ?"""
+        query = f"""select {_WANTED} from page
+            where stale is not null and site = ? and id > ? and view not in {VIEWS} order by id limit ?"""
+        variants = variants_of(site.settings.variants)
         while rows := self.ledger.database.execute(query, (site.id, last, _BATCH)).fetchall():
-            yield from (Wanted(*row) for row in rows)
+            yield from (self._with_variants(site.id, Wanted(*row), variants) for row in rows)
             last = rows[-1][0]
+
+    def _with_variants(self, site: str, wanted: Wanted, variants: tuple[Variant, ...]) -> Wanted:
+        if not variants or not self.registry.view_named(wanted.view).varied:
+            return wanted
+        places = ", ".join("?" * len(variants))
+        query = f"select {_WANTED} from page where site = ? and folded in ({places}) and view in {VIEWS} order by view"
+        files = (each.file(wanted.file.lower()).lower() for each in variants)
+        rows = self.ledger.database.execute(query, (site, *files)).fetchall()
+        return wanted._replace(variants=tuple(Wanted(*row) for row in rows))
 
     def _keep(self, several: list[Made]) -> None:
         """Remember what pages were made from, and what they asked."""
@@ -156,7 +172,8 @@ class Build:
         database.executemany("delete from due where page = ?", [(page,) for page in pages])
         database.executemany("insert into due values (?, ?)", [(at, made.id) for made in several for at in made.due])
         query = (
-            "update page set template = ?, made = ?, digest = ?, size = ?, stamp = ?, tags = ?, moving = ? where id = ?"
+            "update page set template = ?, made = ?, digest = ?, size = ?, stamp = ?, tags = ?, moving = ?, "
+            "stale = coalesce(stale, '标准页变了') where id = ?"
         )
         database.executemany(query, map(_row, several))
 
@@ -205,7 +222,8 @@ def _row(made: Made) -> tuple[object, ...]:
 def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> Intake:
     """Bring documents and plan up to the content, within the running transaction; raise `ContentFaults` with every fault."""
     modes = {site: seen.content.mode(site, seen.now.date()) for site in seen.content.sites}
-    plan = Plan(ledger, registry, seen.first, modes)
+    variants = {site.id: variants_of(site.settings.variants) for site in seen.content.sites.values()}
+    plan = Plan(ledger, registry, seen.first, modes, variants)
     intake = Intake(seen, ledger, plan)
     intake.take(jobs)
     faults: list[Fault] = [*seen.faults, *intake.faults]

@@ -203,10 +203,15 @@ class Intake:
         self.faults += self.old_addresses.faults
 
     def otherwise(self) -> Iterator[str]:
-        """Yield the sites whose hosts showed something else in the last build."""
+        """Yield the sites whose hosts showed something else in the last build, or that had other variants."""
         for site in self.seen.content.sites if not self.seen.first else ():
-            before = self.seen.before.get(f"life:{site}", "")
-            if before and mode_of(before) != mode_of(self.seen.facts[f"life:{site}"]):
+            before, facts = self.seen.before, self.seen.facts
+            if f"life:{site}" not in before:
+                continue
+            if (
+                mode_of(before[f"life:{site}"]) != mode_of(facts[f"life:{site}"])
+                or before.get(f"variants:{site}") != facts[f"variants:{site}"]
+            ):
                 yield site
 
     def _plan_again(self, site: str) -> None:

@@ -6,14 +6,18 @@ The same in the build's own process and in a worker's, which writes what it make
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from model.variants import VARIANTS
 from plugins.engine.ask import Ask
-from plugins.engine.registry import PageKey, Subject
+from plugins.engine.registry import Frame, PageKey, Subject
 from plugins.engine.tags import numbers_of, pack
 from plugins.engine.templates import faults_of_theme
 from plugins.engine.theme_digests import shown
+from plugins.engine.variants import deriving
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,6 +29,11 @@ if TYPE_CHECKING:
     from model.site import Site
     from plugins.engine.output import Output
     from plugins.engine.registry import Context, Part, Registry, View
+
+
+#: The tags that a page left, packed, and the moments at which it falls due.
+Answers = tuple[bytes, tuple[str, ...]]
+_NO_ANSWERS: Answers = (b"", ())
 
 
 class Wanted(NamedTuple):
@@ -39,6 +48,7 @@ class Wanted(NamedTuple):
     digest: str
     size: int
     stamp: str
+    variants: tuple[Wanted, ...] = ()
 
 
 class Made(NamedTuple):
@@ -70,23 +80,60 @@ class Maker:
     output: Output
     _shared: dict[tuple[str, object], tuple[Any, str]] = field(default_factory=dict)
     _parts: dict[tuple[str, str], tuple[Part, ...]] = field(default_factory=dict)
+    _derives: dict[str, Callable[[str, str], str]] = field(default_factory=dict)
 
-    def make(self, wanted: Wanted) -> Made:
-        """Make one page, as far as it must be."""
+    def make(self, wanted: Wanted) -> tuple[Made, ...]:
+        """Make one page and its variants, as far as they must be."""
         view = self.registry.view_named(wanted.view)
         ask = Ask(self.database, self.content, self.site, self.now)
         template, context, texts = self._values(view, ask, PageKey(wanted.file, wanted.of, wanted.owner))
         made = self._digest(template, context, texts)
+        render = partial(self._render, view, ask, template, context)
+        answers = (pack(numbers_of(ask.asked)), tuple(sorted(ask.due)))
         if made == wanted.made:
-            return _made(wanted, ask, template, made, (wanted.digest, wanted.size, wanted.stamp), written=False)
-        data = self._render(view, ask, template, context)
+            page, data = _made(wanted, answers, template, made, (wanted.digest, wanted.size, wanted.stamp)), b""
+        else:
+            data = render()
+            page = self._put(wanted, answers, template, made, data)
+        return (page, *self._variants(wanted.variants, page, data, render))
+
+    def _put(self, wanted: Wanted, answers: Answers, template: str, made: str, data: bytes) -> Made:
+        """Stage the bytes of a page, unless they are those that stand in the output."""
         digest = hashlib.sha256(data).hexdigest()
         if wanted.made and digest == wanted.digest:
-            return _made(wanted, ask, template, made, (digest, len(data), wanted.stamp), written=False)
+            return _made(wanted, answers, template, made, (digest, len(data), wanted.stamp))
         stamp = "" if wanted.made else self.output.stamp(wanted.file, data)
         written = not stamp
         stamp = stamp or self.output.stage(wanted.file, data)
-        return _made(wanted, ask, template, made, (digest, len(data), stamp), written=written)
+        return _made(wanted, answers, template, made, (digest, len(data), stamp), written=written)
+
+    def _variants(
+        self, variants: tuple[Wanted, ...], page: Made, data: bytes, render: Callable[[], bytes]
+    ) -> Iterator[Made]:
+        """Derive the variants of a page that are not of the bytes that it has now."""
+        for wanted in variants:
+            made = _digest_of(f"{page.digest} {self._frame_digest}")
+            if wanted.made != made:
+                data = data or self._finished(page, render)
+                text = self._derived(wanted.view)(data.decode(), wanted.of)
+                yield self._put(wanted, _NO_ANSWERS, "", made, text.encode())
+
+    def _finished(self, page: Made, render: Callable[[], bytes]) -> bytes:
+        """A page as it stands in the output; where that is not what was made, it is made again."""
+        data = self.output.read(page.file)
+        return data if hashlib.sha256(data).hexdigest() == page.digest else render()
+
+    def _derived(self, name: str) -> Callable[[str, str], str]:
+        if name not in self._derives:
+            frame = Frame(self.site, self.registry.theme.assets, self.content.terms)
+            self._derives[name] = deriving(self.registry.variants, VARIANTS[name], frame)
+        return self._derives[name]
+
+    @property
+    def _frame_digest(self) -> str:
+        """What a variant is made of besides its page: code, settings, theme, terms."""
+        names = ("making", f"site:{self.site.id}", "static", "terms")
+        return " ".join(self.facts[name] for name in names)
 
     def _values(self, view: View, ask: Ask, key: PageKey) -> tuple[str, Context, dict[str, str]]:
         """The page's template, the values that it shows, and the digests of those that are shared."""
@@ -136,6 +183,7 @@ def _template(view: View, context: Context) -> str:
     return view.template.format(kind=context["document"].kind) if "{kind}" in view.template else view.template
 
 
-def _made(wanted: Wanted, ask: Ask, template: str, made: str, bytes_: tuple[str, int, str], *, written: bool) -> Made:
-    tags = pack(numbers_of(ask.asked))
-    return Made(wanted.id, wanted.file, template, made, *bytes_, tags, tuple(sorted(ask.due)), written)
+def _made(
+    wanted: Wanted, answers: Answers, template: str, made: str, bytes_: tuple[str, int, str], *, written: bool = False
+) -> Made:
+    return Made(wanted.id, wanted.file, template, made, *bytes_, *answers, written)

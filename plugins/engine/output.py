@@ -68,6 +68,14 @@ class Output:
             return ""
         return stamp_of_output(stat) if same and not self._is_behind_link(place.parent) else ""
 
+    def read(self, file: str) -> bytes:
+        """Return what stands at a file of the output; nothing where that cannot be read."""
+        place = self._inside(file)
+        try:
+            return b"" if place.is_symlink() else place.read_bytes()
+        except OSError:
+            return b""
+
     def stage(self, file: str, data: bytes) -> str:
         """Take the bytes of one file, to be moved into place by `commit`; return the stamp that it will have."""
         self._inside(file)

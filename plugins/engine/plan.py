@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.lifecycle import Mode
+from model.variants import CARE, TRADITIONAL
 from plugins.engine.ask import Ask
 from plugins.engine.codec import decode
 from plugins.engine.old_addresses import table_keys
+from plugins.engine.registry import PageKey
 from plugins.engine.same_files import same_files
 from plugins.engine.tags import unpack
 
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
     from model.content_folder import Content
     from model.document import Document
     from model.faults import Fault
+    from model.variants import Variant
     from plugins.engine.files import OwnedFile
     from plugins.engine.ledger import Ledger
-    from plugins.engine.registry import PageKey, Registry, View
+    from plugins.engine.registry import Registry, View
 
 NEW = "新的网页"
 _MANY = 1000
 #: The name of a view, and the key of a page that it makes.
-Planned = tuple[str, "PageKey"]
+Planned = tuple[str, PageKey]
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Plan:
     registry: Registry
     first: bool
     modes: Mapping[str, Mode]
+    variants: Mapping[str, tuple[Variant, ...]]
     dropped: set[tuple[str, str]] = field(default_factory=set)
     turned: set[tuple[str, str]] = field(default_factory=set)
     _coming: list[tuple[str, ...]] = field(default_factory=list)
@@ -82,7 +86,7 @@ class Plan:
         self, site: str, owner: str, rows: Iterable[tuple[int, str, str, str]], keys: Iterable[Planned]
     ) -> None:
         old = {(file, view, of): page for page, file, view, of in rows}
-        for view, key in keys:
+        for view, key in self._varied(site, keys):
             if old.pop((key.file, view, key.of), None) is None:
                 self._coming.append((site, key.file, key.file.lower(), view, key.of, owner, NEW))
                 self.turned.add((site, view))
@@ -91,6 +95,16 @@ class Plan:
             self.turned.add((site, view))
         if self.first and len(self._coming) > _MANY:
             self._put()
+
+    def _varied(self, site: str, keys: Iterable[Planned]) -> Iterator[Planned]:
+        """Yield each page, and after it the variants that are derived from it."""
+        variants = self.variants.get(site, ())
+        for view, key in keys:
+            yield view, key
+            varied = self.registry.view_named(view).varied if variants else ()
+            for each in variants:
+                if (not each.care or CARE in varied) and (not each.traditional or TRADITIONAL in varied):
+                    yield each.name, PageKey(each.file(key.file), key.file, key.source, key.key)
 
     def _drop(self, site: str, file: str, page: int) -> None:
         database = self.ledger.database
@@ -116,16 +130,17 @@ class Plan:
 
     def _all_keys(self, ask: Ask) -> list[PageKey]:
         """Every page of a site in the order of the views, for the message about two that want one file."""
-        keys: list[PageKey] = []
+        keys: list[Planned] = []
         serving = self.modes[ask.site.id] is Mode.SERVING
         public = ask.public_documents() if serving else []
         documents = [(decode(data), ask.files(path)) for path, data in public]
         for view in views_of(self.registry, ask):
-            keys += view.pages(ask) if view.pages else ()
+            keys += ((view.name, key) for key in (view.pages(ask) if view.pages else ()))
             of_document = view.of_document or _none
-            keys += [key for document, files in documents for key in of_document(document, files)]
+            keys += ((view.name, key) for document, files in documents for key in of_document(document, files))
         resting = self.modes[ask.site.id] is Mode.RESTING
-        return keys + [key for _, key in (() if resting else table_keys(self.ledger, ask.site.id))]
+        keys += () if resting else table_keys(self.ledger, ask.site.id)
+        return [key for _, key in self._varied(ask.site.id, keys)]
 
     def _is_folder_of_another(self) -> bool:
         query = """select 1 from page p where p.stale is not null and p.made = '' and exists (select 1 from page q

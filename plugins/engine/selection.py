@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.engine import tags
+from plugins.engine.variants import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,12 @@ def select(ledger: Ledger, seen: Survey, reasons: dict[str, str]) -> None:
     _mark(ledger, f"{low}到{high}之间有日期到了", "id in (select page from due where at > ? and at <= ?)", low, high)
 
 
+def mark_bases(ledger: Ledger) -> None:
+    """Mark the pages from which stale variants are derived: a variant is made when its page is."""
+    ledger.database.execute(f"""update page set stale = '它的版本要重做' where stale is null and (site, folded) in
+        (select site, lower(of) from page where stale is not null and view in {VIEWS})""")
+
+
 def mark_damaged(ledger: Ledger, pages: Iterable[int]) -> None:
     """Mark the pages whose files are not what was written."""
     query = "update page set made = '', stale = coalesce(stale, ?) where id = ?"
@@ -62,6 +69,8 @@ def _by_fact(ledger: Ledger, name: str, reasons: dict[str, str]) -> None:
     elif sort == "site":
         _mark(ledger, f"{which}/site.toml改了", "site = ?", which)
         reasons.setdefault(tags.settings(which), f"链接到的网站{which}的site.toml改了")
+    elif sort == "terms":
+        _mark(ledger, "terms.toml改了", "view like 'zh-Hant%'")
     elif sort == "life":
         reasons.setdefault(tags.life(which), f"{which}/lifecycle.toml改了，或者其中有日子到了")
     elif sort == "template":

@@ -96,6 +96,8 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
         "static": static_digest(theme),
         "theme": rest_digest(theme),
         "platform": _digest(content.platform),
+        "terms": _digest(sorted(content.terms.items())),
+        **{f"variants:{site.id}": " ".join(site.settings.variants) for site in content.sites.values()},
         **{f"site:{site.id}": _digest(site) for site in content.sites.values()},
         **{f"life:{site}": _life(life, now.date()) for site, life in content.lives.items()},
         **_template_facts(theme, before),

@@ -6,16 +6,22 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.variants import STANDARD, Variant, variant
+from model.variants import CARE, STANDARD, TRADITIONAL, VARIANTS, Variant, variant, variants_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
+
+    from plugins.engine.registry import Derive, Frame
 
 #: A link to a page of the site: pages have addresses that end with `/`, files have not.
 _PAGE_LINK = re.compile(r'(<a\b[^>]*? href=")(/(?:[^"#?/][^"#?]*/)?)(?=["#])')
 _SWITCH = re.compile(r'(<nav class="switch"[^>]*>\s*<ul[^>]*>).*?(</ul>)', re.DOTALL)
 _CANONICAL = re.compile(r'(<link rel="canonical" href="https://[^"/]+)(/[^"]*")')
 _FEED = re.compile(r'(<link rel="alternate" type="application/atom\+xml" href=")(/[^"]*")')
+
+
+#: The names of the views under which the ledger has variants, for a query.
+VIEWS = tuple(VARIANTS)
 
 
 class Switch(NamedTuple):
@@ -41,6 +47,22 @@ def switches(here: Variant, variants: Iterable[Variant], url: str) -> tuple[Swit
         text, lang = ("简体", "zh-Hans") if here.traditional else ("繁體", "zh-Hant")
         found.append(Switch(text, lang, f"{other.prefix}{url}"))
     return tuple(found)
+
+
+def deriving(ways: Mapping[str, Callable[[Frame], Derive]], here: Variant, frame: Frame) -> Callable[[str, str], str]:
+    """Return the function from a finished page's text and file to the text of its variant; a way that no plugin has is left out."""
+    names = [name for name, wanted in ((CARE, here.care), (TRADITIONAL, here.traditional)) if wanted and name in ways]
+    steps = [ways[name](frame) for name in names]
+    variants = variants_of(frame.site.settings.variants)
+
+    def derive(text: str, file: str) -> str:
+        for step in steps:
+            text = step(text)
+        if text.startswith("<?xml"):
+            return text.replace(f"{frame.site.address}/", f"{frame.site.address}{here.prefix}/")
+        return led(text, here, variants, f"/{file.removesuffix('index.html')}")
+
+    return derive
 
 
 def led(html: str, here: Variant, variants: tuple[Variant, ...], url: str) -> str:

@@ -20,6 +20,8 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("address", '"市府路1号"'),
     ("icp", '"晋ICP备05000001号-1"'),
     ("languages", '["en", "zh"]'),
+    ("variants", '["care"]'),
+    ("variants", '["care", "zh-Hant"]'),
 )
 DOMAINS = {
     "portal": ("www.yunchuan.gov.cn", "www.yc.gov.cn"),
