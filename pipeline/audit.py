@@ -19,6 +19,8 @@ _FOOTER_ITEMS = ("mark", "report-error", "code", "sponsor", "icp", "police", "si
 _SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 _COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 _CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
+#: What a link of the head names without having the browser load it.
+_NOT_LOADED = ("canonical", "alternate")
 _SENDS_ON = "//meta[@http-equiv='refresh']"
 _RESOURCES = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"))
 
@@ -110,7 +112,7 @@ def _elsewhere(page: _Page) -> Iterator[Fault]:
     for name, attribute in _RESOURCES:
         for element in page.root.xpath(f"//{name}[@{attribute}]"):
             address = str(element.get(attribute))
-            if (urlsplit(address).netloc or address.startswith("//")) and element.get("rel") != "canonical":
+            if (urlsplit(address).netloc or address.startswith("//")) and element.get("rel") not in _NOT_LOADED:
                 yield page.fault(element, "THIRD_PARTY", f"页面用了别处的资源{address}", "改用本站的文件")
 
 
