@@ -15,6 +15,7 @@ from model.record import read_record
 from model.site import SITE_FILE as SITE_FILE
 from model.site import Column, Home, Platform, Site, SiteSettings
 from model.site_rules import faults_of_sites, is_closed
+from model.terms import read_terms
 from model.toml_file import read_toml
 
 #: What a site's folder may be called.
@@ -58,7 +59,8 @@ def read_content(folder: Path) -> Content:
         if not life_faults and not is_closed(lives[name]):
             running[name] = site
     faults += faults_of_sites(running, platform.portal)
-    return Content(folder, platform, sites, tuple(faults), lives)
+    terms, term_faults = read_terms(folder)
+    return Content(folder, platform, sites, (*faults, *term_faults), lives, terms)
 
 
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:

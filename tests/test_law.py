@@ -146,7 +146,7 @@ class Editing(Documents, Settings, Lives, Outputs, RuleBasedStateMachine):
         [*found] = [paper for paper in self.desk.papers if paper.path == path]
         if found:
             self.desk.plain(found[0])
-        elif path in {"platform.toml", "profile.toml"} or path.endswith((RECORD, TABLE)):
+        elif path in {"platform.toml", "profile.toml", "terms.toml"} or path.endswith((RECORD, TABLE)):
             self.hall.write(path, "")
         else:
             self.hall.mend()

@@ -159,6 +159,10 @@ class Settings(Office):
     def change_profile(self, text: str) -> None:
         self.hall.write("profile.toml", text)
 
+    @edit(text=st.sampled_from(["", '[zh-Hant]\n"标题甲" = "標題某"', '[zh-Hant]\n"正文" = "文正"', "[zh]\nx = 1"]))
+    def change_terms(self, text: str) -> None:
+        self.hall.write("terms.toml", text)
+
     @edit(template=st.sampled_from(TEMPLATES), words=SAID)
     def edit_template(self, template: str, words: str) -> None:
         self.theme.edit(template, words)

@@ -153,3 +153,14 @@ def test_a_variant_costs_a_derivation_and_no_rendering(town: City, monkeypatch: 
 
     assert with_variants == counts["_render"]
     assert varied.figures.pages > with_variants
+
+
+def test_a_term_of_the_city_changes_the_pages_in_traditional_characters_alone(town: City) -> None:
+    town.write({"portal/yaowen/a.md": document("范某访问云岭")}).build()
+
+    built = town.write({"terms.toml": '[zh-Hant]\n"范某" = "范某"\n"云岭" = "云嶺"\n'}).build()
+
+    assert built.text("/zh-Hant/yaowen/a/", "h1") == "范某訪問云嶺"
+    assert built.text("/yaowen/a/", "h1") == "范某访问云岭"
+    changed = built.bytes()
+    assert changed == town.build(fresh=True).bytes()
