@@ -16,7 +16,7 @@ _COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
 #: A path that is written as an address: with a scheme, or with a host in front, such as `tyj.example.com/zwdt`.
 _ADDRESS = re.compile(r".*://.*|//.*|www\..*|(?:[\w-]+\.)+(?!(?:s?html?|md)$)[^\W\d_]{2,}(?:[:/].*)?", re.IGNORECASE)
 #: First path segments that the engine's own pages stand under.
-RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "page", "archive"})
+RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "reading-tools", "page", "archive"})
 
 
 def column_path(text: str) -> str:

@@ -48,10 +48,11 @@ def _additions(assets: Assets) -> _Additions:
     """Where on a page which line is added: the style everywhere, reading aloud where there is a document's text."""
     script = '<script src="{}" defer></script>'
     style = '<link rel="stylesheet" href="{}">'
-    return (
+    found = (
         ("<body", style.format(assets.stylesheet), "\n" + style.format(assets.care_stylesheet)),
         ('<div id="zoom"', script.format(assets.script), "\n" + script.format(assets.care_script)),
     )
+    return tuple(each for each, file in zip(found, (assets.care_stylesheet, assets.care_script), strict=True) if file)
 
 
 def _derive(navigation: str, additions: _Additions, html: str) -> str:

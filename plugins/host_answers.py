@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from model.lifecycle import Mode
+from model.variants import STANDARD, variants_of
 from plugins.engine.registry import PageKey, Registry, View, features
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from model.variants import Variant
     from plugins.engine.ask import Ask
     from plugins.engine.registry import Context
 
@@ -41,11 +43,13 @@ def context(ask: Ask, key: PageKey) -> Context:
     rests = ask.mode is Mode.RESTING
     wanted = ("gone",) if key.file == _GONE else _OLD[:2] if key.file == _MOVED else _OLD
     rows = [] if rests or key.file == _SERVER else ask.pages(*wanted)
-    moved = ((file, _target(ask, view, of)) for file, view, of in rows if view != "gone")
+    variants = (STANDARD, *variants_of(ask.site.settings.variants))
+    moved = [(file, _target(ask, view, of)) for file, view, of in rows if view != "gone"]
+    led = ((each.file(file), _within(each, url)) for each in variants for file, url in moved if url)
     return {
         "file": key.file,
-        "moved": tuple((file, quote(url, safe=_URI)) for file, url in moved if url),
-        "gone": tuple(file for file, view, _ in rows if view == "gone"),
+        "moved": tuple((file, quote(url, safe=_URI)) for file, url in led),
+        "gone": tuple(each.file(file) for each in variants for file, view, _ in rows if view == "gone"),
         "until": _until(ask) if rests else "",
     }
 
@@ -55,6 +59,11 @@ def _target(ask: Ask, view: str, of: str) -> str:
         return ask.address_of(of)
     link = ask.leads_to(ask.redirect(of)[1])
     return link.url if link else ""
+
+
+def _within(variant: Variant, url: str) -> str:
+    """Where an old address of a variant leads: to the page in that variant, or to what has none."""
+    return f"{variant.prefix}{url}" if url.startswith("/") and url.endswith("/") else url
 
 
 def _until(ask: Ask) -> str:

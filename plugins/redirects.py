@@ -13,7 +13,7 @@ from model.faults import Fault
 from model.lifecycle import Mode
 from model.redirects import REDIRECTS_FILE
 from plugins.engine.old_addresses import OLD, file_of
-from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,9 +126,9 @@ def _fault(row: Row, code: str, fact: str, remedy: str) -> Fault:
 def add(registry: Registry) -> None:
     """Declare the pages and the check."""
     template = "pages/redirect.html"
-    registry.view(View("redirect", context, of_document=pages, template=template))
-    registry.view(View("moved", moved, template=template, modes=_MODES))
-    registry.view(View("gone", gone, template="pages/gone.html", modes=_MODES))
+    registry.view(View("redirect", context, of_document=pages, template=template, varied=VARIED))
+    registry.view(View("moved", moved, template=template, modes=_MODES, varied=VARIED))
+    registry.view(View("gone", gone, template="pages/gone.html", modes=_MODES, varied=VARIED))
     registry.check(check)
 
 

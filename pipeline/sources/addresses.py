@@ -14,6 +14,7 @@ from pipeline.pelican_run import declared
 from plugins.engine.build import take_in
 from plugins.engine.ledger import opened
 from plugins.engine.survey import survey
+from plugins.engine.variants import VIEWS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from plugins.engine.survey import Survey
 
-#: Views whose files are no pages that anybody keeps the address of.
-_NOT_PAGES = ("assets", "host_answers", "robots", "not_found", "sitemap", "sitemap_year")
+#: Views whose files are no pages that anybody keeps the address of, and variants, which go where their pages go.
+_NOT_PAGES = ("assets", "host_answers", "robots", "not_found", "sitemap", "sitemap_year", *VIEWS)
 
 
 @dataclass(frozen=True, slots=True)

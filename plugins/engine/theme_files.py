@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.engine.values import Assets
@@ -11,9 +13,11 @@ from plugins.engine.values import Assets
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-#: The files that pages name, in the order of `Assets`.
-_NAMED = ("site.css", "site.js", "icon.svg", "care.css", "care.js")
+#: The files that pages name, in the order of `Assets`; those of the care variant a theme may do without.
+_NAMED = ("site.css", "site.js", "icon.svg")
+_OF_CARE = ("care.css", "care.js")
+#: A file of the theme that a stylesheet names.
+_OTHER = re.compile(rb'(?<=url\(")[\w.-]+(?="\))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,19 @@ class ThemeFiles:
 
 
 def read_theme_files(theme: Path) -> ThemeFiles:
-    """Read `theme/static/`."""
+    """Read `theme/static/`; stylesheets come last, since they name other files."""
     names: dict[str, str] = {}
     files: dict[str, bytes] = {}
-    for path in sorted((theme / "static").iterdir()):
-        data = path.read_bytes()
+    for path in sorted((theme / "static").iterdir(), key=lambda path: (path.suffix == ".css", path.name)):
+        data = path.read_bytes() if path.suffix != ".css" else _OTHER.sub(partial(_named, names), path.read_bytes())
         name = f"static/{path.stem}.{hashlib.sha256(data).hexdigest()[:12]}{path.suffix}"
         names[path.name] = f"/{name}"
         files[name] = data
-    return ThemeFiles(files, Assets(*(names[name] for name in _NAMED)))
+    named = (*(names[name] for name in _NAMED), *(names.get(name, "") for name in _OF_CARE))
+    return ThemeFiles(files, Assets(*named))
+
+
+def _named(names: dict[str, str], found: re.Match[bytes]) -> bytes:
+    """A file by its published name; one that the theme does not have stays as it is written."""
+    written = found[0].decode()
+    return names.get(written, written).encode()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: A link to a page of the site: pages have addresses that end with `/`, files have not.
 _PAGE_LINK = re.compile(r'(<a\b[^>]*? href=")(/(?:[^"#?/][^"#?]*/)?)(?=["#])')
+#: A page at an old address that sends its reader to a page of the site.
+_SENDS_ON = re.compile(r'(<meta http-equiv="refresh" content="0; url=)(/(?:[^"#?/][^"#?]*/)?)(?=["#])')
 _SWITCH = re.compile(r'(<nav class="switch"[^>]*>\s*<ul[^>]*>).*?(</ul>)', re.DOTALL)
 _CANONICAL = re.compile(r'(<link rel="canonical" href="https://[^"/]+)(/[^"]*")')
 _FEED = re.compile(r'(<link rel="alternate" type="application/atom\+xml" href=")(/[^"]*")')
@@ -68,6 +70,7 @@ def deriving(ways: Mapping[str, Callable[[Frame], Derive]], here: Variant, frame
 def led(html: str, here: Variant, variants: tuple[Variant, ...], url: str) -> str:
     """Return a page of a variant with its links within the variant; the care variant leaves the search engines the other page."""
     html = _PAGE_LINK.sub(rf"\g<1>{here.prefix}\g<2>", html)
+    html = _SENDS_ON.sub(rf"\g<1>{here.prefix}\g<2>", html, count=1)
     html = _SWITCH.sub(lambda found: f"{found[1]}{_entries(switches(here, variants, url))}{found[2]}", html, count=1)
     if here.traditional:
         html = _CANONICAL.sub(r"\g<1>/zh-Hant\g<2>", html, count=1)

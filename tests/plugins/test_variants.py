@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from model.redirects import HEAD
 from plugins.engine.make import Maker
 from tests import life
 from tests.conftest import SITE, document
@@ -109,7 +111,12 @@ def test_a_variant_that_was_damaged_is_derived_again_without_rendering(
     (built.output / "portal/care/yaowen/a/index.html").write_text("x")
     rendered: list[str] = []
     original = Maker._render
-    monkeypatch.setattr(Maker, "_render", lambda self, *given: rendered.append("") or original(self, *given))
+
+    def noted(self: Maker, *given: object) -> bytes:
+        rendered.append("")
+        return original(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Maker, "_render", noted)
 
     again = town.build()
 
@@ -164,3 +171,16 @@ def test_a_term_of_the_city_changes_the_pages_in_traditional_characters_alone(to
     assert built.text("/yaowen/a/", "h1") == "范某访问云岭"
     changed = built.bytes()
     assert changed == town.build(fresh=True).bytes()
+
+
+def test_an_old_address_has_its_variants_too(town: City) -> None:
+    rows = ("/old/,portal/yaowen/a.md", "/x.pdf,/yaowen/a/a.csv", "/gone/,,,撤下了")
+    built = town.write({"portal/redirects.csv": "\n".join([HEAD, *rows, ""])}).build()
+
+    [refresh] = built.page("/care/old/").cssselect("meta[http-equiv=refresh]")
+    assert refresh.get("content") == "0; url=/care/yaowen/a/"
+    answers = json.loads((built.output / "portal/.host/answers.json").read_text())
+    assert answers["moved"]["zh-Hant/old/index.html"] == "/zh-Hant/yaowen/a/"
+    assert answers["moved"]["care/x.pdf/index.html"] == "/yaowen/a/a.csv"
+    assert "care/gone/index.html" in answers["gone"]
+    assert "撤下了" in built.text("/care/gone/", "main")
