@@ -85,6 +85,7 @@ def test_of_a_closed_site_every_address_must_be_in_its_table(town: Town) -> None
 
     assert {old.url: old.why for old in town.of("jyj").old} == {
         "/feed.xml": "这个网页没有了",
+        "/reading-tools/": "这个网页没有了",
         "/sitemap/": "这个网页没有了",
     }
 
