@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from model.faults import Fault
 from model.lifecycle import LIFECYCLE_FILE, Mode, State
-from plugins.engine.registry import PageKey, Registry, Subject, View, features
+from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 from plugins.engine.templates import chinese_day
 from plugins.engine.values import Link
 
@@ -157,7 +157,8 @@ def add(registry: Registry) -> None:
     """Declare the banner, the two pages and the check."""
     registry.part("life", banner, "home", "column", "list", "archive_list")
     registry.view(View("rest", rest, front, template="pages/rest.html", modes=frozenset({Mode.RESTING})))
-    registry.view(View("farewell", farewell, front, template="pages/farewell.html", modes=frozenset({Mode.CLOSED})))
+    closed = frozenset({Mode.CLOSED})
+    registry.view(View("farewell", farewell, front, template="pages/farewell.html", modes=closed, varied=VARIED))
     registry.check(check)
 
 

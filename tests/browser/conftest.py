@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.build import LEDGER, build
 from pipeline.delivery import address
@@ -81,19 +81,71 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+class Windows:
+    """Windows of a browser, used again from test to test: opening one takes longer than most of what is asked of it.
+
+    Those with other options (script off, a voice) are others. A test's second window is not its first.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._known: dict[object, list[Page]] = {}
+        self._used: dict[object, int] = {}
+
+    def window(self, width: int, script_first: str = "", **options: Any) -> Page:
+        """Return a window of a width; `script_first` runs before the page's own."""
+        key = (script_first, *sorted(options.items()))
+        known, number = self._known.setdefault(key, []), self._used.get(key, 0)
+        self._used[key] = number + 1
+        if number == len(known) or known[number].is_closed():
+            page = self._browser.new_context(**options).new_page()
+            page.set_default_timeout(10_000)
+            if script_first:
+                page.add_init_script(script_first)
+            known[number:] = [page]
+        known[number].set_viewport_size({"width": width, "height": 900})
+        return known[number]
+
+    def wipe(self) -> None:
+        """Have the windows forget what a test left: what the device kept, the place of the pointer, other windows, other media."""
+        for key, number in self._used.items():
+            for page in self._known[key][:number]:
+                self._wipe(page)
+        self._used.clear()
+
+    @staticmethod
+    def _wipe(page: Page) -> None:
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        if not page.is_closed():
+            page.emulate_media(media="null", forced_colors="null", reduced_motion="null", contrast="null")
+            page.mouse.move(0, 0)
+            page.context.clear_cookies()
+            if page.url.startswith("http"):
+                page.evaluate("() => localStorage.clear()")
+            page.goto("about:blank")
+
+
+@pytest.fixture(scope="session")
+def all_windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: HostServer) -> Iterator[Any]:
+def windows(all_windows: Windows) -> Iterator[Windows]:
+    yield all_windows
+    all_windows.wipe()
+
+
+@pytest.fixture
+def open_page(windows: Windows, server: HostServer) -> Any:
     """Open an address of a site in a window of a width; `script=False` as in a browser that has it off."""
-    contexts = []
 
     def opened(site: str, url: str, *, width: int = 1440, script: bool = True) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-        contexts.append(context)
-        page = context.new_page()
+        page = windows.window(width, java_script_enabled=script)
         answer = page.goto(f"http://{site}.localhost:{server.port}{url}")
         assert answer
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened

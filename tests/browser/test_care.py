@@ -12,10 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.test_pages import AXE_OPTIONS, HEAVIEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.host_server import HostServer
-    from tests.browser.conftest import Demonstration
+    from tests.browser.conftest import Demonstration, Windows
 
 PAGES = {
     "home": "/",
@@ -75,25 +73,17 @@ SMALL = """([within, size]) => [...document.querySelectorAll(within)]
 
 
 @pytest.fixture
-def opened(browser: Any, server: HostServer) -> Iterator[Any]:
+def opened(windows: Windows, server: HostServer) -> Any:
     """Open a page of the care variant; `voice` is the language of the only voice there is."""
-    contexts = []
 
     def open_page(sort: str, width: int = 1440, *, voice: str = "", prefix: str = "/care", **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        page = context.new_page()
-        if voice:
-            page.add_init_script(VOICE.replace("LANG", voice))
+        page = windows.window(width, VOICE.replace("LANG", voice) if voice else "", **options)
         answer = page.goto(f"http://portal.localhost:{server.port}{prefix}{PAGES[sort]}")
         assert answer
         assert answer.ok
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def keep(page: Any, **choices: str) -> None:

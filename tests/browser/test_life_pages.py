@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.browser.conftest import Windows
+
 #: A day on which one site rests while another is about to move, and one on which it has moved.
 BEFORE, AFTER = dt.datetime(2027, 10, 20, 9, 0), dt.datetime(2027, 11, 5, 9, 0)
 PAGES = {
@@ -67,20 +69,14 @@ def servers(days: dict[str, Day]) -> Iterator[dict[str, HostServer]]:
 
 
 @pytest.fixture
-def opened(browser: Any, servers: dict[str, HostServer]) -> Iterator[Any]:
-    contexts = []
-
+def opened(windows: Windows, servers: dict[str, HostServer]) -> Any:
     def open_page(sort: str, width: int, script: bool = True) -> Any:
         day, site, url = PAGES[sort]
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-        contexts.append(context)
-        page = context.new_page()
+        page = windows.window(width, java_script_enabled=script)
         page.goto(f"http://{site}.localhost:{servers[day].port}{url}")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("width", [390, 1440])
