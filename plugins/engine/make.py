@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from model.content_folder import Content
     from model.site import Site
     from plugins.engine.output import Output
-    from plugins.engine.registry import Context, Part, Registry, View
+    from plugins.engine.registry import Context, Derive, Part, Registry, View
 
 
 #: The tags that a page left, packed, and the moments at which it falls due.
@@ -80,6 +80,7 @@ class Maker:
     output: Output
     _shared: dict[tuple[str, object], tuple[Any, str]] = field(default_factory=dict)
     _parts: dict[tuple[str, str], tuple[Part, ...]] = field(default_factory=dict)
+    _ways: dict[str, Derive] = field(default_factory=dict)
     _derives: dict[str, Callable[[str, str], str]] = field(default_factory=dict)
 
     def make(self, wanted: Wanted) -> tuple[Made, ...]:
@@ -124,9 +125,12 @@ class Maker:
         return data if hashlib.sha256(data).hexdigest() == page.digest else render()
 
     def _derived(self, name: str) -> Callable[[str, str], str]:
-        if name not in self._derives:
+        """The way to a variant. What two variants have in common is prepared once, and remembers the texts of both."""
+        if not self._ways:
             frame = Frame(self.site, self.registry.theme.assets, self.content.terms)
-            self._derives[name] = deriving(self.registry.variants, VARIANTS[name], frame)
+            self._ways.update((way, prepare(frame)) for way, prepare in self.registry.variants.items())
+        if name not in self._derives:
+            self._derives[name] = deriving(self._ways, VARIANTS[name], self.site)
         return self._derives[name]
 
     @property

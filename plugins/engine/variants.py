@@ -11,7 +11,8 @@ from model.variants import CARE, STANDARD, TRADITIONAL, VARIANTS, Variant, varia
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from plugins.engine.registry import Derive, Frame
+    from model.site import Site
+    from plugins.engine.registry import Derive
 
 #: A link to a page of the site: pages have addresses that end with `/`, files have not.
 _PAGE_LINK = re.compile(r'(<a\b[^>]*? href=")(/(?:[^"#?/][^"#?]*/)?)(?=["#])')
@@ -51,17 +52,17 @@ def switches(here: Variant, variants: Iterable[Variant], url: str) -> tuple[Swit
     return tuple(found)
 
 
-def deriving(ways: Mapping[str, Callable[[Frame], Derive]], here: Variant, frame: Frame) -> Callable[[str, str], str]:
+def deriving(ways: Mapping[str, Derive], here: Variant, site: Site) -> Callable[[str, str], str]:
     """Return the function from a finished page's text and file to the text of its variant; a way that no plugin has is left out."""
     names = [name for name, wanted in ((CARE, here.care), (TRADITIONAL, here.traditional)) if wanted and name in ways]
-    steps = [ways[name](frame) for name in names]
-    variants = variants_of(frame.site.settings.variants)
+    steps = [ways[name] for name in names]
+    variants = variants_of(site.settings.variants)
 
     def derive(text: str, file: str) -> str:
         for step in steps:
             text = step(text)
         if text.startswith("<?xml"):
-            return text.replace(f"{frame.site.address}/", f"{frame.site.address}{here.prefix}/")
+            return text.replace(f"{site.address}/", f"{site.address}{here.prefix}/")
         return led(text, here, variants, f"/{file.removesuffix('index.html')}")
 
     return derive
