@@ -58,7 +58,8 @@ def read_content(folder: Path) -> Content:
         faults += life_faults
         if not life_faults and not is_closed(lives[name]):
             running[name] = site
-    faults += faults_of_sites(running, platform.portal)
+    oldest = sorted(sites, key=lambda name: (name != platform.portal, lives[name].begun))
+    faults += faults_of_sites({name: running[name] for name in oldest if name in running}, platform.portal)
     terms, term_faults = read_terms(folder)
     return Content(folder, platform, sites, (*faults, *term_faults), lives, terms)
 

@@ -160,6 +160,11 @@ class Lifecycle:
     acts: tuple[Act, ...] = ()
     lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
+    @property
+    def begun(self) -> dt.date:
+        """The day of the first act; the last of all days where there is none yet."""
+        return self.acts[0].date if self.acts else dt.date.max
+
     def timeline(self) -> list[tuple[Act, State, State]]:
         """Return the acts in the order in which they take effect, each with the state before and after it."""
         state, rested_from = State.PLANNED, State.ONLINE

@@ -17,6 +17,8 @@ from model.lifecycle import Act, Lifecycle
 from model.site import Home, Platform, Site, SiteSettings
 from model.site_rules import advice, is_closed
 from model.values import day
+from tests import life
+from tests.conftest import DEPARTMENT, City
 
 Place = tuple[str, int, str]
 CITY = {"name": "云川市人民政府", "kind": "portal", "domain": "www.yunchuan.gov.cn"}
@@ -375,3 +377,13 @@ def test_advice_never_crashes_and_fits_on_a_line(name: str, sponsor: str, label:
 
     assert {hint.code for hint in hints} <= {"DOMAIN_PINYIN", "CHINESE_DOMAIN_NAME"}
     assert all(hint.path == "a/site.toml" and hint.line == 1 for hint in hints)
+
+
+def test_of_two_sites_of_one_unit_the_one_that_was_opened_later_is_at_fault(city: City) -> None:
+    department = DEPARTMENT.replace("\n\n[[columns]]", '\nsponsor = "云川市教育局"\n\n[[columns]]', 1)
+    city.write({"jyj/site.toml": department, "jyj/lifecycle.toml": life.ONLINE})
+    city.write({"a1/site.toml": department.replace("jyj.yunchuan", "jy.yunchuan")})
+
+    found = [fault.path for fault in read_content(city.content).faults if fault.code == "ONE_UNIT"]
+
+    assert found == ["a1/site.toml"]
