@@ -97,7 +97,7 @@ def test_plain_pelican_writes_the_same_bytes(small: City, tmp_path: Path) -> Non
     [
         ("{{ nothing.there }}", "documents/base.html:"),
         ("{% if %}", "documents/base.html:"),
-        ('{% include "parts/none.html" %}', "documents/base.html:"),
+        ('{% include "components/none/none.html" %}', "documents/base.html:"),
         ("{{ 1 | none }}", "documents/base.html:"),
     ],
 )

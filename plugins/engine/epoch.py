@@ -17,7 +17,7 @@ _PLUGINS = _ENGINE.parent
 _MODEL = _PLUGINS.parent / "model"
 _SETTINGS = _PLUGINS.parent / "pelicanconf.py"
 _READING = ("markdown", "nh3", "pyyaml", "pygments", "pillow", "idna")
-_MAKING = ("jinja2", "markupsafe", "pelican", "feedgenerator", "lxml", "zxing-cpp", "opencc")
+_MAKING = ("jinja2", "markupsafe", "pelican", "feedgenerator", "lxml", "zxing-cpp", "opencc", "rcssmin", "rjsmin")
 
 
 def reading_epoch() -> str:

@@ -21,7 +21,7 @@ from plugins.engine.ledger import opened
 from plugins.engine.output import OutputError
 from plugins.engine.registry import collect
 from plugins.engine.survey import survey
-from plugins.engine.templates import prepare
+from plugins.engine.templates import loader, prepare
 from plugins.engine.workers import cores
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
         site = build.seen.content.sites.get(name)
         if site is None:
             raise ContentFaults([Fault(name, 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")])
+        self.env.loader = loader(Path(self.theme))
         prepare(self.env, build.registry.filters)
         build.make(site, self.env, Path(self.output_path))
 

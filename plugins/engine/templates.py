@@ -11,10 +11,18 @@ from pickle import UnpicklingError
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` itself calls
 
 from plugins.engine.output import OutputError
+from plugins.engine.theme_components import template_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -102,8 +110,21 @@ def _place(name: str, error: TemplateError) -> str:
     """The template and the line, as far as Jinja tells."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.name or name}:{error.lineno}"
-    frames = [(frame.filename.partition("/templates/")[2], frame.lineno) for frame in extract_tb(error.__traceback__)]
-    return next((f"{file}:{line}" for file, line in reversed(frames) if file), name)
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
+
+
+def loader(theme: Path) -> FunctionLoader:
+    """Return what finds the templates of a theme, and none besides: a page is made from no other that the ledger knows of.
+
+    In messages a template has the name that others call it by.
+    """
+    files = template_files(theme)
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (files[name].read_text(encoding="utf-8"), name, None) if name in files else None
+
+    return FunctionLoader(load)
 
 
 class Once:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from plugins.engine.theme_components import COMPONENTS, component_styles, template_files
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _EVERYTHING = "*"
-_KNOWN = frozenset({"static", "templates"})
+#: The files of components are among the static ones and the templates, but for their examples, which no page is made from.
+_KNOWN = frozenset({"static", "templates", COMPONENTS})
 
 
 def static_digest(theme: Path) -> str:
-    """Return the digest of every static file."""
-    return _digest_of(theme / "static", _files(theme / "static"))
+    """Return the digest of every static file, and of the components' styles."""
+    return _digest_of(theme, (*_files(theme / "static"), *component_styles(theme)))
 
 
 def templates_digest(theme: Path) -> str:
     """Return the digest of every template."""
-    return _digest_of(theme / "templates", _files(theme / "templates"))
+    return _digest_of(theme, template_files(theme).values())
 
 
 def rest_digest(theme: Path) -> str:
@@ -46,8 +49,7 @@ def closures(theme: Path) -> dict[str, str]:
     Digest and names are words of one text. A template that names another by an expression, or one that is not in the theme,
     depends on the whole theme and may show everything.
     """
-    folder = theme / "templates"
-    sources = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    sources = {name: path.read_bytes() for name, path in template_files(theme).items()}
     looks = {name: _look(source) for name, source in sources.items()}
     return {name: _closure(name, sources, looks) or f"{templates_digest(theme)} {_EVERYTHING}" for name in sources}
 

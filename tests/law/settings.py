@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.law.documents import ANY, CAREFUL, Office, edit
 from tests.law.sites import COLUMN, DOMAINS, NEW_COLUMNS, SETTINGS, table
-from tests.law.theme import TEMPLATES
+from tests.law.theme import STYLES, TEMPLATES
 
 if TYPE_CHECKING:
     from tests.law.sites import SiteFile
@@ -175,9 +175,9 @@ class Settings(Office):
     def edit_translation(self, words: str) -> None:
         self.theme.translate(words)
 
-    @edit(words=WORDS)
-    def edit_stylesheet(self, words: str) -> None:
-        self.theme.style(words)
+    @edit(file=st.sampled_from(STYLES), words=WORDS)
+    def edit_stylesheet(self, file: str, words: str) -> None:
+        self.theme.style(file, words)
 
     @edit(words=WORDS)
     def edit_more_of_the_theme(self, words: str) -> None:

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-#: A template of each sort: the frame, a partial of it, a partial of few, macros, an heir with and without blocks.
+#: A template of each sort: the frame, a component of it, one of few pages, macros, one that imports, an heir with and without blocks.
 TEMPLATES = (
     "base.html",
-    "parts/header.html",
-    "parts/footer.html",
-    "parts/pairing.html",
-    "parts/items.html",
-    "parts/picture.html",
+    "components/header/header.html",
+    "components/footer/footer.html",
+    "components/pairing/pairing.html",
+    "components/items/items.html",
+    "components/picture/picture.html",
+    "components/lead/lead.html",
     "documents/base.html",
     "documents/policy.html",
     "documents/topic.html",
@@ -31,6 +32,8 @@ TEMPLATES = (
     "pages/list.html",
     "pages/redirect.html",
 )
+#: The styles that an edit may change: that of the pages, that of a component, that of a variant.
+STYLES = ("static/site.css", "components/items/items.css", "static/care.css")
 _INSIDE = re.compile(r"\{% (?:block|macro) .*?%\}\n?")
 
 
@@ -45,25 +48,24 @@ class Theme:
 
     def edit(self, template: str, words: str) -> None:
         """Have a template say something more, where it is seen; without words, have it be as it was."""
-        text = (ROOT / "theme" / "templates" / template).read_text(encoding="utf-8")
+        text = _source(template).read_text(encoding="utf-8")
         inside = _INSIDE.search(text) if text.startswith(("{% extends", "{% macro")) else None
         place = inside.end() if inside else len(text)
         said = f"<!-- {words} -->\n" if words else ""
-        (self.folder / "templates" / template).write_text(text[:place] + said + text[place:], encoding="utf-8")
+        _place(self.folder, template).write_text(text[:place] + said + text[place:], encoding="utf-8")
 
     def put(self, template: str, text: str) -> None:
         """Have a template have something in it as it stands, in its first block."""
-        whole = (ROOT / "theme" / "templates" / template).read_text(encoding="utf-8")
+        whole = _source(template).read_text(encoding="utf-8")
         inside = _INSIDE.search(whole)
         assert inside
-        (self.folder / "templates" / template).write_text(
-            f"{whole[: inside.end()]}{text}\n{whole[inside.end() :]}", encoding="utf-8"
-        )
+        place = _place(self.folder, template)
+        place.write_text(f"{whole[: inside.end()]}{text}\n{whole[inside.end() :]}", encoding="utf-8")
 
     def show(self, part: str, *, shown: bool) -> None:
         """Have the pages of documents show a part, or leave it out."""
         text = (ROOT / "theme" / "templates" / "documents/base.html").read_text(encoding="utf-8")
-        include = f'{{% include "parts/{part}.html" %}}\n'
+        include = f'{{% include "components/{part}/{part}.html" %}}\n'
         assert include in text
         text = text if shown else text.replace(include, "")
         (self.folder / "templates" / "documents/base.html").write_text(text, encoding="utf-8")
@@ -74,10 +76,10 @@ class Theme:
         place.parent.mkdir(exist_ok=True)
         place.write_text(f'title = "{words}"\n', encoding="utf-8")
 
-    def style(self, words: str) -> None:
-        """Have the stylesheet end with a comment."""
-        text = (ROOT / "theme" / "static" / "site.css").read_text(encoding="utf-8")
-        (self.folder / "static" / "site.css").write_text(f"{text}/* {words} */\n", encoding="utf-8")
+    def style(self, file: str, words: str) -> None:
+        """Have a stylesheet end with one more rule."""
+        text = (ROOT / "theme" / file).read_text(encoding="utf-8")
+        (self.folder / file).write_text(f'{text}.said::after {{ content: "{words}"; }}\n', encoding="utf-8")
 
     def more(self, words: str) -> None:
         """Put one more file among the theme's static ones, or take it away."""
@@ -86,6 +88,16 @@ class Theme:
             place.write_text(words, encoding="utf-8")
         else:
             place.unlink(missing_ok=True)
+
+
+def _place(theme: Path, template: str) -> Path:
+    """Where a theme has a template."""
+    return (theme if template.startswith("components/") else theme / "templates") / template
+
+
+def _source(template: str) -> Path:
+    """A template as it is in the repository."""
+    return _place(ROOT / "theme", template)
 
 
 @contextmanager

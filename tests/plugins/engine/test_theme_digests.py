@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.theme_digests import closures, rest_digest, shown
+from plugins.engine.theme_digests import closures, rest_digest, shown, static_digest, templates_digest
 
 TEMPLATES = {
-    "base.html": '{{ page.title }}{% include "parts/foot.html" %}{% block main %}{% endblock %}',
-    "parts/foot.html": "{{ footer.code }}",
-    "parts/items.html": "{% macro listing(items) %}{{ items }}{{ assets }}{% endmacro %}",
-    "pages/list.html": '{% extends "base.html" %}{% import "parts/items.html" as lists %}{% block main %}{{ lists.listing(listing) }}{% endblock %}',
+    "base.html": '{{ page.title }}{% include "components/foot/foot.html" %}{% block main %}{% endblock %}',
+    "components/foot/foot.html": "{{ footer.code }}",
+    "components/items/items.html": "{% macro listing(items) %}{{ items }}{{ assets }}{% endmacro %}",
+    "pages/list.html": '{% extends "base.html" %}{% import "components/items/items.html" as lists %}{% block main %}{{ lists.listing(listing) }}{% endblock %}',
     "pages/alone.html": "{{ page.heading }}",
 }
 
@@ -23,7 +23,7 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name, text in TEMPLATES.items():
-            self.write(f"templates/{name}", text)
+            self.write(name if name.startswith("components/") else f"templates/{name}", text)
 
     def write(self, name: str, text: str) -> Folder:
         (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +43,10 @@ def changed(theme: Folder, name: str, text: str) -> set[str]:
 
 
 def test_a_template_changes_with_all_that_it_extends_includes_and_imports(theme: Folder) -> None:
-    assert changed(theme, "templates/parts/foot.html", "甲") == {"parts/foot.html", "base.html", "pages/list.html"}
-    assert changed(theme, "templates/parts/items.html", "乙") == {"parts/items.html", "pages/list.html"}
+    foot, items = "components/foot/foot.html", "components/items/items.html"
+
+    assert changed(theme, foot, "甲") == {foot, "base.html", "pages/list.html"}
+    assert changed(theme, items, "乙") == {items, "pages/list.html"}
     assert changed(theme, "templates/pages/alone.html", "丙") == {"pages/alone.html"}
 
 
@@ -58,12 +60,33 @@ def test_a_template_shows_its_own_values_and_those_of_all_that_it_names(theme: F
     assert {"page", "footer", "listing", "assets"} <= names
 
 
-@pytest.mark.parametrize("text", ["{% include name %}", '{% include "parts/none.html" %}', "{% if %}"])
+@pytest.mark.parametrize("text", ["{% include name %}", '{% include "components/none/none.html" %}', "{% if %}"])
 def test_what_a_template_shows_that_names_another_by_an_expression_is_not_known(theme: Folder, text: str) -> None:
     found = closures(theme.write("templates/pages/alone.html", text).folder)
 
     assert shown(found["pages/alone.html"]) is None
-    assert "pages/alone.html" in changed(theme, "templates/parts/foot.html", "甲")
+    assert "pages/alone.html" in changed(theme, "components/foot/foot.html", "甲")
+
+
+def test_the_examples_and_other_files_of_a_component_are_not_among_what_pages_are_made_from(theme: Folder) -> None:
+    def digests() -> tuple[object, ...]:
+        folder = theme.folder
+        return closures(folder), templates_digest(folder), static_digest(folder), rest_digest(folder)
+
+    before = digests()
+
+    theme.write("components/foot/examples.html", "甲").write("components/foot/other.html", "乙")
+
+    assert digests() == before
+
+
+def test_the_style_of_a_component_counts_among_the_static_files(theme: Folder) -> None:
+    before = static_digest(theme.write("static/site.css", "a{}").folder), templates_digest(theme.folder)
+
+    theme.write("components/foot/foot.css", "b{}")
+
+    assert static_digest(theme.folder) != before[0]
+    assert templates_digest(theme.folder) == before[1]
 
 
 def test_other_files_of_the_theme_count_as_well(theme: Folder) -> None:
