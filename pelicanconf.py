@@ -17,6 +17,7 @@ PLUGINS = [
     "plugins.chrome",
     "plugins.meta",
     "plugins.switcher",
+    "plugins.translation",
     "plugins.traditional",
     "plugins.care",
     "plugins.qrcode",

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from model.editions import with_editions
 from model.faults import Fault, Unreadable, did_you_mean
 from model.front_matter import SourceFaults
 from model.given import Given, Many, Pairs
@@ -104,7 +105,7 @@ def _read_platform(folder: Path) -> tuple[Platform, list[Fault]]:
 
 
 def read_site(folder: Path) -> tuple[Site | None, list[Fault]]:
-    """Read the `site.toml` of one site's folder."""
+    """Read the `site.toml` of one site's folder, and the files of its other languages."""
     path = f"{folder.name}/{SITE_FILE}"
     try:
         given = read_toml(folder / SITE_FILE, path)
@@ -119,7 +120,9 @@ def read_site(folder: Path) -> tuple[Site | None, list[Fault]]:
         faults += _domain_faults(settings, lines, path)
     if faults:
         return None, faults
-    return Site(folder.name, SiteSettings(**settings), tuple(columns), home, lines), []  # type: ignore[arg-type]
+    site = Site(folder.name, SiteSettings(**settings), tuple(columns), home, lines)  # type: ignore[arg-type]
+    site, faults = with_editions(site, folder)
+    return (site if not faults else None), faults
 
 
 def _domain_faults(settings: dict[str, object], lines: dict[str, int], path: str) -> list[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import normpath
 
 from model import values, vocabulary
 from model.record import optional, required
@@ -15,7 +16,8 @@ class Document:
     """A published item; `path` is its file, relative to the content folder, `site` and `column` are folders.
 
     All times are Asia/Shanghai, without zone. `kind` and `slug` are filled in when a document is read: the column
-    gives the default kind, the file's name the default slug.
+    gives the default kind, the file's name the default slug. `column` is where the document stands: one in another language
+    is in that edition's column, `en/zwgk/zcwj`.
     """
 
     path: str = field(kw_only=True)
@@ -34,6 +36,9 @@ class Document:
     attachments: tuple[str, ...] = optional("附件", values.file_path, "附件的相对路径，一行一个", (), many=True)
     lang: str = optional("语言", values.language, "BCP 47语言标记", "zh")
     translation_of: str = optional("译自", values.document_path, "原文.md文件的相对路径", "")
+    original_version: str = optional(
+        "原文版本", values.version, "译的是原文的哪一稿，由invoke translation.confirm填写", ""
+    )
     aliases: tuple[str, ...] = optional("旧网址", values.old_path, "本站的旧路径，访问时转到本文", (), many=True)
     draft: bool = optional("草稿", values.yes_or_no, "“是”表示不发布", False)
     archived: dt.date | None = optional("归档日期", values.day, "归档的日子", None)
@@ -48,6 +53,16 @@ class Document:
     def folder(self) -> PurePosixPath:
         """The folder of the document's file, relative to the content folder."""
         return PurePosixPath(self.path).parent
+
+    @property
+    def home(self) -> str:
+        """The path of the column whose folder the document's file is in, whatever its language."""
+        return str(self.folder).partition("/")[2]
+
+    @property
+    def original(self) -> str:
+        """The path of the document that this one translates; the empty text where it is none."""
+        return normpath(f"{self.folder}/{self.translation_of}") if self.translation_of else ""
 
     @property
     def url(self) -> str:

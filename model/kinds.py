@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from model import values
 from model.document import Document
 from model.identifiers import DocumentNumber, IndexNumber
+from model.language import MAIN_LANGUAGE
+from model.phrases import msg
 from model.record import optional, required
 from model.references import Reference, reference, reference_pairs
 from model.vocabulary import IN_FORCE, state
@@ -45,7 +47,7 @@ class Interpretation(Document):
     )
     form: str = optional(
         "解读形式",
-        values.OneOf("FORM", "文字", "图解", "问答", "音频", "视频"),
+        values.OneOf("FORM", msg("文字"), msg("图解"), msg("问答"), msg("音频"), msg("视频")),
         "文字、图解、问答、音频、视频之一",
         "文字",
     )
@@ -121,7 +123,7 @@ class Guide(Document):
     complaint_phone: str = optional("投诉电话", values.line, "写监督投诉电话", "")
     online_level: str = optional(
         "网上可办理程度",
-        values.OneOf("ONLINE_LEVEL", "全程网办", "网上预审", "咨询指引"),
+        values.OneOf("ONLINE_LEVEL", msg("全程网办"), msg("网上预审"), msg("咨询指引")),
         "全程网办、网上预审、咨询指引之一",
         "",
     )
@@ -142,7 +144,10 @@ class Reply(Document):
     replied: dt.date = required("答复日期", values.day, "写成“2026-05-12”")
     replier: str = required("答复部门", values.line, "写答复的单位")
     category: str = optional(
-        "来信类别", values.OneOf("CATEGORY", "咨询", "建议", "投诉", "求助"), "咨询、建议、投诉、求助之一", ""
+        "来信类别",
+        values.OneOf("CATEGORY", msg("咨询"), msg("建议"), msg("投诉"), msg("求助")),
+        "咨询、建议、投诉、求助之一",
+        "",
     )
 
     @property
@@ -163,7 +168,7 @@ class Consultation(Document):
     @property
     def note(self) -> str:
         """The term."""
-        return f"{self.opens}至{self.closes}"
+        return f"{self.opens}{'至' if self.lang == MAIN_LANGUAGE else ' – '}{self.closes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ class Dataset(Document):
 
     update_cycle: str = required(
         "更新周期",
-        values.OneOf("UPDATE_CYCLE", "每日", "每周", "每月", "每季度", "每年", "不更新"),
+        values.OneOf("UPDATE_CYCLE", msg("每日"), msg("每周"), msg("每月"), msg("每季度"), msg("每年"), msg("不更新")),
         "每日、每周、每月、每季度、每年、不更新之一",
     )
     provider: str = optional("提供单位", values.line, "写提供数据的单位", "")
@@ -197,6 +202,8 @@ class Dataset(Document):
     @property
     def note(self) -> str:
         """How often the data are renewed."""
+        if self.lang != MAIN_LANGUAGE:
+            return self.update_cycle
         return f"{self.update_cycle}更新" if self.update_cycle != "不更新" else ""
 
 
@@ -209,11 +216,11 @@ class Report(Document):
         "报告种类",
         values.OneOf(
             "REPORT_TYPE",
-            "政府信息公开工作年度报告",
-            "政府网站工作年度报表",
-            "政府网站监管年度报表",
-            "法治政府建设年度报告",
-            "其他",
+            msg("政府信息公开工作年度报告"),
+            msg("政府网站工作年度报表"),
+            msg("政府网站监管年度报表"),
+            msg("法治政府建设年度报告"),
+            msg("其他"),
         ),
         "写报告的种类",
     )
@@ -221,7 +228,7 @@ class Report(Document):
     @property
     def note(self) -> str:
         """The year."""
-        return f"{self.year}年度"
+        return f"{self.year}年度" if self.lang == MAIN_LANGUAGE else str(self.year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from model import values, vocabulary
 from model.faults import Unreadable
 from model.identifiers import ChineseDomain, Domain, IcpNumber, Mark, MarkId, PoliceNumber, SiteCode
+from model.language import MAIN_LANGUAGE
 from model.record import optional, required
 
 SITE_FILE = "site.toml"
@@ -99,22 +100,54 @@ class SiteSettings:
         (),
         many=True,
     )
-    languages: tuple[str, ...] = optional("语言", values.language, "网站的语言，第一个是主要语言", ("zh",), many=True)
+    languages: tuple[str, ...] = optional(
+        "语言", values.language, "网站的语言，第一个是zh，其他语言各有一个site.….toml", ("zh",), many=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site: its folder's name, its settings, its columns in their order, its home page; the lines of the settings' keys."""
+    """A site in one language: its folder's name, its settings, its columns in their order, its home page; the lines of the settings' keys.
+
+    The site in its main language has the others as its `editions`: the same site with names in that language, and the columns
+    that there are in it, which stand below `/en/` and so on. `language` is what a language is called in itself, if the site says so.
+    """
 
     id: str
     settings: SiteSettings
     columns: tuple[Column, ...]
     home: Home
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    lang: str = MAIN_LANGUAGE
+    language: str = ""
+    editions: tuple[Site, ...] = ()
     _by_path: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_path", {column.path: column for column in self.columns})
+
+    @property
+    def root(self) -> str:
+        """The address of the home page in this language: `/`, `/en/`."""
+        return "/" if self.lang == MAIN_LANGUAGE else f"/{self.lang}/"
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Where the site's other languages stand in the output: `en/`."""
+        return tuple(each.root[1:] for each in self.editions)
+
+    def place(self, path: str) -> str:
+        """Return where a column or file stands in this language: `en/zwgk/zcwj` for `zwgk/zcwj`."""
+        return f"{self.root[1:]}{path}"
+
+    def edition(self, lang: str) -> Site | None:
+        """Return the site in a language, or nothing where it has no such edition."""
+        return next((each for each in (self, *self.editions) if each.lang == lang), None)
+
+    def edition_of(self, file: str) -> Site:
+        """Return the edition that a file of the output belongs to, by the first part of its path."""
+        first = file.partition("/")[0]
+        return next((each for each in self.editions if each.lang == first), self)
 
     @property
     def address(self) -> str:

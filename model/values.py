@@ -16,6 +16,7 @@ _LOOSE_DATE = re.compile(
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
 _OLD_PATH = re.compile(r"/[A-Za-z0-9._~/%-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_VERSION = re.compile(r"[0-9a-f]{12}")
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _LONGEST_LINE = 300
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -156,6 +157,13 @@ def language(text: str) -> str:
     """A language tag of BCP 47 in its usual case: `zh`, `zh-Hant`, `en`, `mn-Mong`."""
     if not _LANGUAGE.fullmatch(text):
         raise Unreadable("LANGUAGE", f"“{text}”不是语言标记", "写BCP 47标记，如“zh”“zh-Hant”“en”")
+    return text
+
+
+def version(text: str) -> str:
+    """The version of a document's text: the first 12 hexadecimal digits of its digest."""
+    if not _VERSION.fullmatch(text):
+        raise Unreadable("VERSION", f"“{text}”不是原文版本", "用“invoke translation.confirm 译文路径”填写")
     return text
 
 

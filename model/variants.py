@@ -20,12 +20,35 @@ class Variant:
 
     @property
     def prefix(self) -> str:
-        """What its addresses begin with; nothing for the standard pages."""
+        """What its addresses in the main language begin with; nothing for the standard pages."""
         return f"/{self.name}" if self.name else ""
 
-    def file(self, file: str) -> str:
-        """Return the file of a page in this variant."""
-        return f"{self.name}/{file}" if self.name else file
+    @property
+    def ways(self) -> frozenset[str]:
+        """What it is made of, by the names of site settings."""
+        return frozenset(name for name, wanted in ((CARE, self.care), (TRADITIONAL, self.traditional)) if wanted)
+
+    def file(self, file: str, roots: tuple[str, ...] = ()) -> str:
+        """Return the file of a page in this variant; `roots` are the folders of other languages: `en/zjyc/…` is `en/care/zjyc/…`."""
+        if not self.name:
+            return file
+        root = root_of(file, roots)
+        return f"{root}{self.name}/{file[len(root) :]}"
+
+    def address(self, url: str, roots: tuple[str, ...] = ()) -> str:
+        """Return where a link of a page in this variant to a page of the site leads; only Chinese has traditional characters."""
+        root = root_of(url[1:], roots)
+        name = CARE if root and self.care else "" if root else self.name
+        return f"/{root}{name}/{url[1 + len(root) :]}" if name else url
+
+    def has(self, file: str, roots: tuple[str, ...] = ()) -> bool:
+        """Say whether a page can be in this variant: those in other languages are in no traditional characters."""
+        return not (self.traditional and root_of(file, roots))
+
+
+def root_of(file: str, roots: tuple[str, ...]) -> str:
+    """Return the folder of another language that a file lies in, or nothing."""
+    return next((root for root in roots if file.startswith(root)), "")
 
 
 STANDARD = Variant("")

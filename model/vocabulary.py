@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from model.faults import Unreadable, did_you_mean
+from model.phrases import msg
 from model.values import OneOf
 
 #: 主题分类, first level. Source: 国务院公文主题分类（中国政府网公文库）.
 SUBJECTS = (
-    "国务院组织机构",
-    "综合政务",
-    "国民经济管理、国有资产监管",
-    "财政、金融、审计",
-    "国土资源、能源",
-    "农业、林业、水利",
-    "工业、交通",
-    "商贸、海关、旅游",
-    "市场监管、安全生产监管",
-    "城乡建设、环境保护",
-    "科技、教育",
-    "文化、广电、新闻出版",
-    "卫生、体育",
-    "人口与计划生育、妇女儿童工作",
-    "劳动、人事、监察",
-    "公安、安全、司法",
-    "民政、扶贫、救灾",
-    "民族、宗教",
-    "对外事务",
-    "港澳台侨工作",
-    "国防",
-    "其他",
+    msg("国务院组织机构"),
+    msg("综合政务"),
+    msg("国民经济管理、国有资产监管"),
+    msg("财政、金融、审计"),
+    msg("国土资源、能源"),
+    msg("农业、林业、水利"),
+    msg("工业、交通"),
+    msg("商贸、海关、旅游"),
+    msg("市场监管、安全生产监管"),
+    msg("城乡建设、环境保护"),
+    msg("科技、教育"),
+    msg("文化、广电、新闻出版"),
+    msg("卫生、体育"),
+    msg("人口与计划生育、妇女儿童工作"),
+    msg("劳动、人事、监察"),
+    msg("公安、安全、司法"),
+    msg("民政、扶贫、救灾"),
+    msg("民族、宗教"),
+    msg("对外事务"),
+    msg("港澳台侨工作"),
+    msg("国防"),
+    msg("其他"),
 )
 
 #: 栏目类型. Source: 政府网站发展指引 附件 网站标签 ColumnType; the list there is open, and 专题专栏 is in common use.
@@ -54,9 +55,8 @@ COLUMN_TYPES = (
     "专题专栏",
 )
 
-IN_FORCE = "现行有效"
-STATES = (IN_FORCE, "已修改", "失效", "废止")
-REPEALED = "废止"
+IN_FORCE, REPEALED = msg("现行有效"), msg("废止")
+STATES = (IN_FORCE, msg("已修改"), msg("失效"), REPEALED)
 
 state = OneOf("STATUS", *STATES)
 column_type = OneOf("COLUMN_TYPE", *COLUMN_TYPES)

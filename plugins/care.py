@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from model.phrases import msg
 from model.variants import CARE
 from plugins.engine.registry import Derive, Frame, Registry, features
 from plugins.engine.templates import escaped
@@ -19,46 +20,79 @@ from plugins.engine.templates import escaped
 if TYPE_CHECKING:
     from model.site import Site
     from plugins.engine.values import Assets
+    from plugins.engine.words import Words
 
 #: The home page, five columns and the site map: what a reader can take in at a glance.
 MOST_COLUMNS = 5
-_MAP = '<a href="/sitemap/"'
 _MAP_PAGE = '<body class="view-site_map'
 _BODY = re.compile(r'(<body class="[^"]*)"')
 _CURRENT = re.compile(r'(<a href="[^"]*")( aria-current="\w+")>')
 #: A picture that says nothing (`alt=""`), with the paragraph that holds it alone.
 _DECORATION = re.compile(r'<p(?: [^>]*)?>\s*<img\b[^>]* alt=""[^>]*>\s*</p>\n?|<img\b[^>]* alt=""[^>]*>\n*')
 
+_TEXT = '<div id="zoom"'
+#: What the script of the variant shows and says, by the name under which it looks for it.
+_READING = (
+    ("read", msg("朗读")),
+    ("pause", msg("暂停")),
+    ("resume", msg("继续")),
+    ("stop", msg("停止")),
+    ("rate", msg("语速")),
+    ("slow", msg("慢")),
+    ("medium", msg("中")),
+    ("fast", msg("快")),
+    ("reading", msg("正在朗读")),
+    ("paused", msg("已暂停")),
+    ("stopped", msg("已停止")),
+    ("ended", msg("读完了")),
+    ("failed", msg("朗读没有成功")),
+)
+
+#: What a page must have, the text that is replaced, and by what.
 _Additions = tuple[tuple[str, str, str], ...]
+
+
+class _Navigation(NamedTuple):
+    """The entries, and how the link to the site map begins."""
+
+    entries: str
+    to_map: str
 
 
 def prepare(frame: Frame) -> Derive:
     """Return what makes a page of the site into its care variant."""
-    return partial(_derive, _navigation(frame.site), _additions(frame.assets))
+    return partial(_derive, _navigation(frame.site, frame.words), _additions(frame.assets, frame.words))
 
 
-def _navigation(site: Site) -> str:
-    """The short navigation's entries: the home page, the first top-level columns, the site map."""
+def _navigation(site: Site, words: Words) -> _Navigation:
+    """The short navigation: the home page, the first top-level columns, the site map."""
     columns = [(column.url, column.name) for column in site.children("")[:MOST_COLUMNS]]
-    entries = (f'<li><a href="{url}">{escaped(name)}</a></li>\n' for url, name in [("/", "首页"), *columns])
-    return f"{''.join(entries)}<li>{_MAP}>网站地图</a></li>\n"
+    home = (site.root, words.say("首页"))
+    entries = (f'<li><a href="{url}">{escaped(name)}</a></li>\n' for url, name in [home, *columns])
+    to_map = f'<a href="{site.root}sitemap/"'
+    return _Navigation(f"{''.join(entries)}<li>{to_map}>{escaped(words.say('网站地图'))}</a></li>\n", to_map)
 
 
-def _additions(assets: Assets) -> _Additions:
-    """Where on a page which line is added: the style everywhere, reading aloud where there is a document's text."""
+def _additions(assets: Assets, words: Words) -> _Additions:
+    """What is put in which place of which pages: the style everywhere, reading aloud and its words where there is a document's text."""
+    said = "".join(f'<span data-word="{key}">{escaped(words.say(text))}</span>' for key, text in _READING)
     script = '<script src="{}" defer></script>'
     style = '<link rel="stylesheet" href="{}">'
-    found = (
-        ("<body", style.format(assets.stylesheet), "\n" + style.format(assets.care_stylesheet)),
-        ('<div id="zoom"', script.format(assets.script), "\n" + script.format(assets.care_script)),
-    )
-    return tuple(each for each, file in zip(found, (assets.care_stylesheet, assets.care_script), strict=True) if file)
+    found: list[tuple[str, str, str]] = []
+    if assets.care_stylesheet:
+        before = style.format(assets.stylesheet)
+        found.append(("<body", before, f"{before}\n{style.format(assets.care_stylesheet)}"))
+    if assets.care_script:
+        before = script.format(assets.script)
+        found.append((_TEXT, before, f"{before}\n{script.format(assets.care_script)}"))
+        found.append((_TEXT, _TEXT, f'<p id="reading-words" hidden>{said}</p>\n{_TEXT}'))
+    return tuple(found)
 
 
-def _derive(navigation: str, additions: _Additions, html: str) -> str:
-    for where, before, more in additions:
+def _derive(navigation: _Navigation, additions: _Additions, html: str) -> str:
+    for where, before, after in additions:
         if where in html:
-            html = html.replace(before, before + more, 1)
+            html = html.replace(before, after, 1)
     html = _shortened(_BODY.sub(r'\1 care"', html, count=1), navigation)
     if ' alt=""' in html:
         html = _DECORATION.sub("", html)
@@ -66,17 +100,18 @@ def _derive(navigation: str, additions: _Additions, html: str) -> str:
     return _without(html, '<figure class="page-code">', "</figure>", html.rfind("</main>"))
 
 
-def _shortened(html: str, navigation: str) -> str:
+def _shortened(html: str, navigation: _Navigation) -> str:
     """The page with the short navigation, which says where the reader is if the place is among its entries."""
     begin = html.find('<nav class="main-nav"')
     start, end = html.find("<li>", begin), html.find("</ul>", begin)
     if not 0 <= begin < start < end:
         return html
+    entries, to_map = navigation
     if current := _CURRENT.search(html, start, end):
-        navigation = navigation.replace(current[1], current[1] + current[2], 1)
+        entries = entries.replace(current[1], current[1] + current[2], 1)
     elif _MAP_PAGE in html:
-        navigation = navigation.replace(_MAP, f'{_MAP} aria-current="page"', 1)
-    return html[:start] + navigation + html[end:]
+        entries = entries.replace(to_map, f'{to_map} aria-current="page"', 1)
+    return html[:start] + entries + html[end:]
 
 
 def _without(html: str, opening: str, closing: str, after: int) -> str:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from model.site import Column
     from plugins.engine.ask import Ask
 
-SITEMAP_URL = "/sitemap/"
+SITEMAP = "sitemap/"
 #: The national form for reporting an error of a government site; source: 全国政府网站“我为政府网站找错”.
 _REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
 
 
 def site(ask: Ask, _subject: Subject) -> SiteFace:
     """The identity zone: the full name."""
-    return SiteFace(ask.site.settings.name, ask.site.settings.domain, "/feed.xml")
+    return SiteFace(ask.site.settings.name, ask.site.settings.domain, ask.site.root, f"{ask.site.root}feed.xml")
 
 
 def page(ask: Ask, subject: Subject) -> Page:
@@ -33,14 +33,15 @@ def page(ask: Ask, subject: Subject) -> Page:
     column = [subject.trail[-1].name] if subject.trail else []
     parts = [subject.heading, *column, name]
     title = "_".join(dict.fromkeys(parts))
-    lang = ask.site.settings.languages[0]
     return Page(
         view=subject.view,
         title=title,
         heading=subject.heading,
         url=subject.url,
         canonical=f"{ask.site.address}{subject.url}",
-        lang="zh-CN" if lang == "zh" else lang,
+        lang=ask.words.tag,
+        direction=ask.words.direction,
+        root=ask.site.root,
         feed=subject.feed,
         indexed=subject.indexed,
     )
@@ -52,7 +53,7 @@ def navigation(ask: Ask, subject: Subject) -> tuple[Entry, ...]:
         return ()
     current = subject.trail[0] if subject.trail else None
     columns = (_entry(column, current, subject) for column in ask.site.children(""))
-    return (Entry("首页", "/", "page" if subject.view == "home" else ""), *columns)
+    return (Entry(ask.say("首页"), ask.site.root, "page" if subject.view == "home" else ""), *columns)
 
 
 def _entry(column: Column, current: Column | None, subject: Subject) -> Entry:
@@ -71,7 +72,7 @@ def breadcrumb(ask: Ask, subject: Subject) -> tuple[Link, ...]:
     if subject.view == "home" or ask.mode is not Mode.SERVING:
         return ()
     above = subject.trail[:-1] if subject.view == "column" else subject.trail
-    return (Link("首页", "/"), *(Link(column.name, column.url) for column in above))
+    return (Link(ask.say("首页"), ask.site.root), *(Link(column.name, column.url) for column in above))
 
 
 def report_error_url(canonical: str, code: str) -> str:
@@ -95,7 +96,7 @@ def footer(ask: Ask, _subject: Subject) -> Footer:
         icp_url=IcpNumber.url if settings.icp else "",
         police=settings.police,
         police_url=PoliceNumber(settings.police).url if settings.police else "",
-        sitemap_url=SITEMAP_URL if ask.mode is Mode.SERVING else "",
+        sitemap_url=f"{ask.site.root}{SITEMAP}" if ask.mode is Mode.SERVING else "",
     )
 
 

@@ -97,12 +97,12 @@ def _child(ask: Ask, child: Column) -> Section:
 def _older_link(ask: Ask, column: Column) -> Link | None:
     """The list page with the newest document that the front page no longer shows."""
     rest = 0 if column.kind in _DIRECTORIES else ask.count(column.path, archived=False) - PAGE_SIZE
-    return Link("更早的内容", _url(column, -(-rest // PAGE_SIZE), archived=False)) if rest > 0 else None
+    return Link(ask.say("更早的内容"), _url(column, -(-rest // PAGE_SIZE), archived=False)) if rest > 0 else None
 
 
 def _archive_link(ask: Ask, column: Column) -> Link | None:
     pages = _pages(ask, column.path, archived=True)
-    return Link("归档内容", _url(column, pages, archived=True)) if pages else None
+    return Link(ask.say("归档内容"), _url(column, pages, archived=True)) if pages else None
 
 
 def _pages(ask: Ask, column: str, *, archived: bool) -> int:
@@ -142,11 +142,12 @@ def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
     path, _, text = key.of.rpartition("#")
     column, number = _column(ask, path), int(text)
     items, more = ask.numbered(path, number, PAGE_SIZE, archived=archived)
-    heading = f"{column.name}{'归档' if archived else '列表'}（第{number}页）"
+    form = ask.say("{column}归档（第{number}页）") if archived else ask.say("{column}列表（第{number}页）")
+    heading = form.format(column=column.name, number=number)
     listing = Listing(
         items=items,
-        newer=Link("较新的一页", _url(column, number + 1, archived=archived)) if more else None,
-        older=Link("较早的一页", _url(column, number - 1, archived=archived)) if number > 1 else None,
+        newer=Link(ask.say("较新的一页"), _url(column, number + 1, archived=archived)) if more else None,
+        older=Link(ask.say("较早的一页"), _url(column, number - 1, archived=archived)) if number > 1 else None,
         front=Link(column.name, column.url),
         archived=archived,
     )
@@ -159,9 +160,11 @@ def _listing(ask: Ask, key: PageKey, *, archived: bool) -> Context:
 
 def add(registry: Registry) -> None:
     """Declare the pages."""
-    registry.view(View("column", front, front_pages, template="pages/column.html", varied=VARIED))
-    registry.view(View("list", list_page, list_pages, template="pages/list.html", varied=VARIED))
-    registry.view(View("archive_list", archive_page, archive_pages, template="pages/list.html", varied=VARIED))
+    registry.view(View("column", front, front_pages, template="pages/column.html", varied=VARIED, spoken=True))
+    registry.view(View("list", list_page, list_pages, template="pages/list.html", varied=VARIED, spoken=True))
+    registry.view(
+        View("archive_list", archive_page, archive_pages, template="pages/list.html", varied=VARIED, spoken=True)
+    )
 
 
 def register() -> None:

@@ -30,7 +30,8 @@ def consultation(ask: Ask, subject: Subject) -> ConsultationFace | None:
         return None
     opened = ask.reached(document.opens)
     closed = ask.reached(document.closes + dt.timedelta(days=1))
-    return ConsultationFace("已结束" if closed else "征集中" if opened else "未开始", _result(ask, document))
+    state = ask.say("已结束") if closed else ask.say("征集中") if opened else ask.say("未开始")
+    return ConsultationFace(state, _result(ask, document))
 
 
 def _result(ask: Ask, document: Consultation) -> Link | None:

@@ -24,7 +24,7 @@ _NEWEST = 20
 
 def pages(ask: Ask) -> Iterator[PageKey]:
     """The site's feed, and one a column."""
-    yield PageKey("feed.xml")
+    yield PageKey(ask.site.place("feed.xml"))
     yield from (PageKey(f"{column.path}/feed.xml", column.path) for column in ask.site.columns)
 
 
@@ -39,9 +39,10 @@ def context(ask: Ask, key: PageKey) -> Context:
     name = ask.site.settings.name
     return {
         "title": f"{column.name}_{name}" if column else name,
-        "link": f"{ask.site.address}/{key.of}/" if key.of else f"{ask.site.address}/",
+        "link": f"{ask.site.address}/{key.of}/" if key.of else f"{ask.site.address}{ask.site.root}",
         "feed": f"{ask.site.address}/{key.file}",
         "author": name,
+        "language": ask.words.tag,
         "address": ask.site.address,
         "items": ask.newest(columns, _NEWEST),
     }
@@ -53,7 +54,7 @@ def write(_ask: Ask, context: Context) -> bytes:
         title=context["title"],
         link=context["link"],
         description=None,
-        language="zh-CN",
+        language=context["language"],
         feed_url=context["feed"],
         author_name=context["author"],
         feed_guid=context["feed"],
@@ -86,7 +87,7 @@ def _add(feed: _Feed, item: Item, address: str) -> None:
 
 def add(registry: Registry) -> None:
     """Declare the feeds."""
-    registry.view(View("feed", context, pages, write=write, varied=frozenset({TRADITIONAL})))
+    registry.view(View("feed", context, pages, write=write, varied=frozenset({TRADITIONAL}), spoken=True))
 
 
 def register() -> None:

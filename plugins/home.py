@@ -42,9 +42,9 @@ class HomeFace:
     columns: tuple[Section, ...]
 
 
-def pages(_ask: Ask) -> Iterator[PageKey]:
+def pages(ask: Ask) -> Iterator[PageKey]:
     """One page a site."""
-    yield PageKey("index.html")
+    yield PageKey(ask.site.place("index.html"))
 
 
 def context(ask: Ask, _key: PageKey) -> Context:
@@ -62,7 +62,10 @@ def context(ask: Ask, _key: PageKey) -> Context:
         interaction=_entrance(ask, home.interaction),
         columns=tuple(_section(ask, column, 0) for column in ask.site.children("")),
     )
-    return {"subject": Subject("home", "/", ask.site.settings.name, feed="/feed.xml"), "home": face}
+    return {
+        "subject": Subject("home", ask.site.root, ask.site.settings.name, feed=f"{ask.site.root}feed.xml"),
+        "home": face,
+    }
 
 
 def _chosen(ask: Ask) -> tuple[str, ...]:
@@ -110,7 +113,7 @@ def _topics(ask: Ask) -> Iterator[Card]:
 
 def add(registry: Registry) -> None:
     """Declare the page."""
-    registry.view(View("home", context, pages, template="pages/home.html", varied=VARIED))
+    registry.view(View("home", context, pages, template="pages/home.html", varied=VARIED, spoken=True))
 
 
 def register() -> None:

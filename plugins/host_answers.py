@@ -43,13 +43,14 @@ def context(ask: Ask, key: PageKey) -> Context:
     rests = ask.mode is Mode.RESTING
     wanted = ("gone",) if key.file == _GONE else _OLD[:2] if key.file == _MOVED else _OLD
     rows = [] if rests or key.file == _SERVER else ask.pages(*wanted)
+    roots = ask.site.roots
     variants = (STANDARD, *variants_of(ask.site.settings.variants))
     moved = [(file, _target(ask, view, of)) for file, view, of in rows if view != "gone"]
-    led = ((each.file(file), _within(each, url)) for each in variants for file, url in moved if url)
+    led = ((each.file(file, roots), _within(each, url, roots)) for each in variants for file, url in moved if url)
     return {
         "file": key.file,
         "moved": tuple((file, quote(url, safe=_URI)) for file, url in led),
-        "gone": tuple(each.file(file) for each in variants for file, view, _ in rows if view == "gone"),
+        "gone": tuple(each.file(file, roots) for each in variants for file, view, _ in rows if view == "gone"),
         "until": _until(ask) if rests else "",
     }
 
@@ -61,9 +62,9 @@ def _target(ask: Ask, view: str, of: str) -> str:
     return link.url if link else ""
 
 
-def _within(variant: Variant, url: str) -> str:
+def _within(variant: Variant, url: str, roots: tuple[str, ...]) -> str:
     """Where an old address of a variant leads: to the page in that variant, or to what has none."""
-    return f"{variant.prefix}{url}" if url.startswith("/") and url.endswith("/") else url
+    return variant.address(url, roots) if url.startswith("/") and url.endswith("/") else url
 
 
 def _until(ask: Ask) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from model.faults import Fault
 from model.lifecycle import LIFECYCLE_FILE, Mode, State
 from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
-from plugins.engine.templates import chinese_day
 from plugins.engine.values import Link
 
 if TYPE_CHECKING:
@@ -61,8 +60,9 @@ def banner(ask: Ask, _subject: Subject) -> Banner | None:
     move = life.latest(ask.now.date(), "migrate")
     if move and move.ends and life.state(ask.now.date()) is State.MIGRATING and not ask.reached(move.ends):
         target = ask.content.sites[move.target]
-        text = f"本网站内容将于{chinese_day(move.ends)}迁移到{target.settings.name}网站，届时原网址自动转到新网址。"
-        return Banner("迁移公告", text, _notice(ask, move) or Link(target.settings.name, f"{target.address}/"))
+        form = ask.say("本网站内容将于{day}迁移到{site}网站，届时原网址自动转到新网址。")
+        text = form.format(day=ask.words.long_day(move.ends), site=target.settings.name)
+        return Banner(ask.say("迁移公告"), text, _notice(ask, move) or Link(target.settings.name, f"{target.address}/"))
     return _of_domain(ask, life.latest(ask.now.date(), "change"))
 
 
@@ -70,8 +70,9 @@ def _of_domain(ask: Ask, change: Act | None) -> Banner | None:
     """Of a change of domain, as long as its notice is kept."""
     if change is None or not (change.old_domain and change.ends) or ask.reached(change.ends + dt.timedelta(1)):
         return None
-    text = f"本网站域名已由{change.old_domain}变更为{ask.site.settings.domain}，请更新收藏的网址。"
-    return Banner("域名变更公告", text, _notice(ask, change))
+    form = ask.say("本网站域名已由{old}变更为{new}，请更新收藏的网址。")
+    text = form.format(old=change.old_domain, new=ask.site.settings.domain)
+    return Banner(ask.say("域名变更公告"), text, _notice(ask, change))
 
 
 def _notice(ask: Ask, act: Act) -> Link | None:

@@ -28,17 +28,17 @@ def meta(ask: Ask, subject: Subject) -> tuple[Tag, ...]:
     if subject.view == "home":
         tags.append(Tag("ColumnType", "首页"))
     if subject.trail:
-        tags += _column_tags(subject.trail[-1])
+        tags += _column_tags(ask, subject.trail[-1])
     if subject.document:
         tags += _content_tags(ask, subject.document)
     tags.append(Tag("Url", f"{ask.site.address}{subject.url}"))
     return tuple(tag for tag in tags if tag.content)
 
 
-def _column_tags(column: Column) -> list[Tag]:
+def _column_tags(ask: Ask, column: Column) -> list[Tag]:
     return [
         Tag("ColumnName", column.name),
-        Tag("ColumnDescription", column.description or f"{column.name}栏目"),
+        Tag("ColumnDescription", column.description or ask.say("{name}栏目").format(name=column.name)),
         Tag("ColumnKeywords", ",".join(column.keywords) or column.name),
         Tag("ColumnType", column.type),
     ]
@@ -65,7 +65,7 @@ def opengraph(ask: Ask, subject: Subject) -> tuple[Tag, ...]:
         Tag("og:type", "article" if document else "website"),
         Tag("og:title", subject.heading),
         Tag("og:url", f"{ask.site.address}{subject.url}"),
-        Tag("og:locale", "zh_CN"),
+        Tag("og:locale", ask.words.tag.replace("-", "_")),
     ]
     if document:
         tags.append(Tag("og:description", document.description))

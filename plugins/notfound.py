@@ -18,9 +18,9 @@ def pages(_ask: Ask) -> Iterator[PageKey]:
     yield PageKey("404.html")
 
 
-def context(_ask: Ask, _key: PageKey) -> Context:
+def context(ask: Ask, _key: PageKey) -> Context:
     """Nothing but the frame."""
-    return {"subject": Subject("not_found", "/404.html", "没有找到这个页面", indexed=False)}
+    return {"subject": Subject("not_found", "/404.html", ask.say("没有找到这个页面"), indexed=False)}
 
 
 def add(registry: Registry) -> None:

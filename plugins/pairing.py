@@ -33,13 +33,15 @@ class Pairing:
 def pairing(ask: Ask, subject: Subject) -> Pairing:
     """The pairs of a document."""
     document = subject.document
+    assert document
+    original = document.original or document.path
     if isinstance(document, Interpretation):
         return Pairing(policies=ask.named_by(document.path, "interprets"))
     if isinstance(document, Policy):
         return Pairing(
-            interpretations=ask.naming(document.path, document.document_number, "interprets"),
-            repeals=ask.named_by(document.path, "repeals"),
-            repealed_by=ask.naming(document.path, document.document_number, "repeals"),
+            interpretations=ask.naming(original, document.document_number, "interprets"),
+            repeals=ask.named_by(original, "repeals"),
+            repealed_by=ask.naming(original, document.document_number, "repeals"),
         )
     return Pairing()
 

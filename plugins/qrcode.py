@@ -11,6 +11,7 @@ from markupsafe import Markup
 from zxingcpp import BarcodeFormat, create_barcode
 
 from plugins.engine.registry import Registry, Subject, features
+from plugins.engine.templates import escaped
 
 if TYPE_CHECKING:
     from plugins.engine.ask import Ask
@@ -30,8 +31,8 @@ def qrcode(ask: Ask, subject: Subject) -> str:
     return f"{ask.site.address}{subject.url}" if subject.indexed else ""
 
 
-def qr_svg(text: str) -> Markup:
-    """Draw a text as a QR code; to be called where a page is rendered, since that is not each time that its values are asked."""
+def qr_svg(text: str, label: str) -> Markup:
+    """Draw a text as a QR code with a label; to be called where a page is rendered, since that is not each time that its values are asked."""
     code = create_barcode(text, BarcodeFormat.QRCode, ec_level="M", data_mask=_MASK)
     image = code.to_image(scale=1, add_quiet_zones=False)
     width, _ = image.shape
@@ -39,8 +40,8 @@ def qr_svg(text: str) -> Markup:
     lines = (modules[start : start + width] for start in range(0, len(modules), width))
     drawing = "".join(map(_line, count(_BORDER), lines))
     side = width + 2 * _BORDER
-    return Markup(  # noqa: S704 (numbers only)
-        f'<svg role="img" aria-label="本页网址的二维码" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" class="qr">'
+    return Markup(  # noqa: S704 (numbers, and what is escaped)
+        f'<svg role="img" aria-label="{escaped(label)}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" class="qr">'
         f'<path stroke="#000" d="{drawing}"/></svg>'
     )
 

@@ -16,22 +16,25 @@ if TYPE_CHECKING:
     from plugins.engine.ask import Ask
     from plugins.engine.registry import Context
 
-URL = "/reading-tools/"
+_FOLDER = "reading-tools/"
 
 
-def pages(_ask: Ask) -> Iterator[PageKey]:
+def pages(ask: Ask) -> Iterator[PageKey]:
     """One page a site."""
-    yield PageKey(f"{URL}index.html".lstrip("/"))
+    yield PageKey(ask.site.place(f"{_FOLDER}index.html"))
 
 
 def context(ask: Ask, _key: PageKey) -> Context:
     """The frame, and whether the site has the care variant."""
-    return {"subject": Subject("reading_tools", URL, "阅读工具和快捷键"), "care": CARE in ask.site.settings.variants}
+    subject = Subject("reading_tools", f"{ask.site.root}{_FOLDER}", ask.say("阅读工具和快捷键"))
+    return {"subject": subject, "care": CARE in ask.site.settings.variants}
 
 
 def add(registry: Registry) -> None:
     """Declare the page."""
-    registry.view(View("reading_tools", context, pages, template="pages/reading_tools.html", varied=VARIED))
+    registry.view(
+        View("reading_tools", context, pages, template="pages/reading_tools.html", varied=VARIED, spoken=True)
+    )
 
 
 def register() -> None:

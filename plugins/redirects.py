@@ -57,13 +57,13 @@ def moved(ask: Ask, key: PageKey) -> Context:
 def _onward(ask: Ask, link: Link | None) -> Context:
     assert link
     canonical = link.url if "://" in link.url else f"{ask.site.address}{link.url}"
-    return {"target": link.url, "title": link.text, "canonical": canonical}
+    return {"target": link.url, "title": link.text, "canonical": canonical, "lang": link.lang or ask.words.tag}
 
 
 def gone(ask: Ask, key: PageKey) -> Context:
     """What is said where the content of an address is gone."""
     old, _, note, instead = ask.redirect(key.of)
-    subject = Subject("gone", old, "此内容已经撤下", indexed=False)
+    subject = Subject("gone", old, ask.say("此内容已经撤下"), indexed=False)
     return {"subject": subject, "gone": Gone(note, ask.leads_to(instead))}
 
 

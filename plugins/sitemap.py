@@ -24,9 +24,9 @@ _COLUMNS = "columns"
 LARGEST = 50_000
 
 
-def page(_ask: Ask) -> Iterator[PageKey]:
+def page(ask: Ask) -> Iterator[PageKey]:
     """The page for people."""
-    yield PageKey("sitemap/index.html")
+    yield PageKey(ask.site.place("sitemap/index.html"))
 
 
 def page_context(ask: Ask, _key: PageKey) -> Context:
@@ -34,7 +34,7 @@ def page_context(ask: Ask, _key: PageKey) -> Context:
     columns = tuple(column.path for column in ask.site.columns)
     topics = tuple(Link(item.title, item.url) for _, item in ask.of_kind(columns, "topic", 1000))
     return {
-        "subject": Subject("site_map", "/sitemap/", "网站地图"),
+        "subject": Subject("site_map", f"{ask.site.root}sitemap/", ask.say("网站地图")),
         "columns": tuple(_section(ask, column.path) for column in ask.site.children("")),
         "topics": topics,
     }
@@ -50,7 +50,7 @@ def _section(ask: Ask, path: str) -> Section:
 def years(ask: Ask) -> Iterator[PageKey]:
     """A file of columns, and one for each year in which a public document is dated; more for a year that one cannot hold."""
     for name in (_COLUMNS, *(name for year in ask.years() for name in _parts(ask, year))):
-        yield PageKey(f"sitemap-{name}.xml", name)
+        yield PageKey(ask.site.place(f"sitemap-{name}.xml"), name)
 
 
 def _parts(ask: Ask, year: str) -> Iterator[str]:
@@ -64,7 +64,7 @@ def year_context(ask: Ask, key: PageKey) -> Context:
     """Addresses with the day of their last change."""
     address = ask.site.address
     if key.of == _COLUMNS:
-        urls = ("/", *(column.url for column in ask.site.columns))
+        urls = (ask.site.root, *(column.url for column in ask.site.columns))
         return {"urls": tuple((f"{address}{url}", "") for url in urls)}
     year, _, part = key.of.partition("-")
     documents = ask.of_year(year, (int(part or 1) - 1) * LARGEST, LARGEST)
@@ -82,9 +82,9 @@ def write_year(_ask: Ask, context: Context) -> bytes:
     return _xml(root)
 
 
-def index(_ask: Ask) -> Iterator[PageKey]:
+def index(ask: Ask) -> Iterator[PageKey]:
     """The index."""
-    yield PageKey("sitemap.xml")
+    yield PageKey(ask.site.place("sitemap.xml"))
 
 
 def index_context(ask: Ask, _key: PageKey) -> Context:
@@ -111,19 +111,20 @@ def robots(_ask: Ask) -> Iterator[PageKey]:
 
 def robots_context(ask: Ask, _key: PageKey) -> Context:
     """Everything may be read."""
-    return {"sitemap": f"{ask.site.address}/sitemap.xml"}
+    return {"sitemaps": tuple(f"{ask.site.address}{each.root}sitemap.xml" for each in (ask.site, *ask.site.editions))}
 
 
 def write_robots(_ask: Ask, context: Context) -> bytes:
     """Robots exclusion protocol, RFC 9309."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {context['sitemap']}\n".encode()
+    sitemaps = "".join(f"Sitemap: {url}\n" for url in context["sitemaps"])
+    return f"User-agent: *\nAllow: /\n\n{sitemaps}".encode()
 
 
 def add(registry: Registry) -> None:
     """Declare the page, the files and `robots.txt`."""
-    registry.view(View("site_map", page_context, page, template="pages/site_map.html", varied=VARIED))
-    registry.view(View("sitemap_year", year_context, years, write=write_year))
-    registry.view(View("sitemap", index_context, index, write=write_index))
+    registry.view(View("site_map", page_context, page, template="pages/site_map.html", varied=VARIED, spoken=True))
+    registry.view(View("sitemap_year", year_context, years, write=write_year, spoken=True))
+    registry.view(View("sitemap", index_context, index, write=write_index, spoken=True))
     registry.view(View("robots", robots_context, robots, write=write_robots))
 
 

@@ -124,7 +124,8 @@ class _Made(dict[str, str]):
 class _Traditional:
     """From the text of a finished page or feed to the same in traditional characters; tags and their order stay."""
 
-    def __init__(self, terms: Mapping[str, str], own: tuple[str, ...]) -> None:
+    def __init__(self, terms: Mapping[str, str], own: tuple[str, ...], said: Mapping[str, str]) -> None:
+        self._said = {escape(text, quote=False): escape(old, quote=False) for text, old in said.items()}
         self._terms = {escape(term): escape(text) for term, text in terms.items()}
         names = map(re.escape, [*own, *sorted(self._terms, key=len, reverse=True)])
         self._fixed = re.compile(f"({'|'.join([*_IDENTIFIERS, *names])})")
@@ -146,6 +147,8 @@ class _Traditional:
     def _text(self, text: str) -> str:
         if text.isascii():
             return text
+        if said := self._said.get(text):
+            return said
         if _MARK in text:
             return _MARK.join(map(self._text, text.split(_MARK)))
         parts = self._fixed.split(text)
@@ -214,10 +217,13 @@ def _name(tag: str) -> str:
 
 
 def prepare(frame: Frame) -> Derive:
-    """Return what makes a site's pages traditional; the city's terms win, its site's own identifiers stay."""
+    """Return what makes a site's pages traditional.
+
+    Texts of the interface are as the theme's catalogue has them; of others, the city's terms win, and its site's own identifiers stay.
+    """
     settings = frame.site.settings
     own = (settings.chinese_domain, settings.icp, settings.police)
-    return _Traditional(frame.terms, tuple(escape(str(each)) for each in own if each))
+    return _Traditional(frame.terms, tuple(escape(str(each)) for each in own if each), frame.traditional.texts)
 
 
 def add(registry: Registry) -> None:

@@ -89,7 +89,7 @@ class Mover:
     def _links(self, text: str, body: int, document: Document) -> list[tuple[int, int]]:
         """Where a text names documents: of all that looks like it, what the reader takes for a link, and so no code."""
         places = list(_places(text, body))
-        column = self.site.column(document.column)
+        column = self.site.column(document.home)
         assert column
         reading = read_document(document.path, _with_marks(text, places).encode(), self.site.id, column)
         if not places or reading.document is None:

@@ -51,7 +51,7 @@ class Proof:
 
     def files(self, move: Move, data: bytes, copy: bytes) -> tuple[OwnedFile, ...]:
         """Return the files that a document owns; raise `Unreadable` where its copy does not say what it says itself."""
-        column = self.site.column(move.document.column)
+        column = self.site.column(move.document.home)
         assert column
         body = self.before.read(read_document(move.document.path, data, self.site.id, column))
         self._lay(move, copy, body.files)

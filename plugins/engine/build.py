@@ -13,10 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from model.faults import ContentFaults
+from model.language import MAIN_LANGUAGE
 from model.variants import variants_of
 from plugins.engine.ask import Ask
 from plugins.engine.inquiry import Inquiry, Touched
 from plugins.engine.intake import Intake
+from plugins.engine.languages import Environments
 from plugins.engine.ledger import Ledger, reading_connection
 from plugins.engine.make import Made, Maker, Wanted
 from plugins.engine.old_addresses import names_of
@@ -61,7 +63,16 @@ class Build:
     _readers: list[sqlite3.Connection] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.code = TemplateCode(self.seen.facts["making"])
+        self.code = TemplateCode(self._epoch(MAIN_LANGUAGE), MAIN_LANGUAGE)
+
+    def _epoch(self, lang: str) -> str:
+        """What compiled templates of a language are of besides their source."""
+        facts = self.seen.facts
+        return f"{facts['making']} {facts.get(f'words:{lang}', '')}"
+
+    def environments(self, base: Environment) -> Environments:
+        """Return a site's template environments, of which Pelican's is that of the main language."""
+        return Environments(base, self.registry.words, self._epoch)
 
     def read(self, damaged: Iterable[int] = (), unknown: Mapping[str, Path] | None = None) -> None:
         """Take in what changed, and mark the pages that this touches and those whose files were damaged.
@@ -85,8 +96,9 @@ class Build:
     def make(self, site: Site, environment: Environment, folder: Path) -> None:
         """Make the stale pages of a site, staged for `folder`; templates come from Pelican's environment."""
         output = self._output(site.id, folder)
-        self._compile(site, environment)
-        prepare = partial(self._maker, site, environment, output)
+        environments = self.environments(environment)
+        self._compile(site, environments)
+        prepare = partial(self._maker, site, environments, output)
         copying: Thread | None = None
         made = (each for pages in spread(prepare, self._stale(site), self.jobs) for each in pages)
         while several := list(islice(made, _BATCH)):
@@ -96,15 +108,16 @@ class Build:
         if copying:
             copying.join()  # before other processes are forked
 
-    def _compile(self, site: Site, environment: Environment) -> None:
+    def _compile(self, site: Site, environments: Environments) -> None:
         """Where there are many pages to be made, compile the theme once, before processes are forked."""
         query = "select count(*) from page where stale is not null and site = ?"
         if self.ledger.database.execute(query, (site.id,)).fetchone()[0] >= FEW:
             for name in self.seen.facts:
                 if name.startswith("template:"):
                     template = name.removeprefix("template:")
-                    with faults_of_theme(template):
-                        environment.get_template(template)
+                    for edition in (site, *site.editions):
+                        with faults_of_theme(template):
+                            environments.of(edition.lang).get_template(template)
 
     def _output(self, site: str, folder: Path) -> Output:
         """The output of a site; one of which the ledger knows nothing is tidied, when the pages are in place, of what no page makes."""
@@ -124,12 +137,12 @@ class Build:
         left = "select 1 from leftover where site = ? limit 1"
         return any(self.ledger.database.execute(query, (site,)).fetchone() for query in (made, left))
 
-    def _maker(self, site: Site, environment: Environment, output: Output) -> partial[tuple[Made, ...]]:
+    def _maker(self, site: Site, environments: Environments, output: Output) -> partial[tuple[Made, ...]]:
         """In a process of its own the ledger is opened anew; what was committed is there to be read."""
         database = reading_connection(self.ledger.file)
         self._readers.append(database)
         seen = self.seen
-        maker = Maker(database, seen.content, site, seen.now, self.registry, environment, seen.facts, output)
+        maker = Maker(database, seen.content, site, seen.now, self.registry, environments, seen.facts, output)
         return partial(Maker.make, maker)
 
     def stale(self) -> set[str]:
@@ -147,16 +160,16 @@ class Build:
             where stale is not null and site = ? and id > ? and view not in {VIEWS} order by id limit ?"""
         variants = variants_of(site.settings.variants)
         while rows := self.ledger.database.execute(query, (site.id, last, _BATCH)).fetchall():
-            yield from (self._with_variants(site.id, Wanted(*row), variants) for row in rows)
+            yield from (self._with_variants(site, Wanted(*row), variants) for row in rows)
             last = rows[-1][0]
 
-    def _with_variants(self, site: str, wanted: Wanted, variants: tuple[Variant, ...]) -> Wanted:
+    def _with_variants(self, site: Site, wanted: Wanted, variants: tuple[Variant, ...]) -> Wanted:
         if not variants or not self.registry.view_named(wanted.view).varied:
             return wanted
         places = ", ".join("?" * len(variants))
         query = f"select {_WANTED} from page where site = ? and folded in ({places}) and view in {VIEWS} order by view"
-        files = (each.file(wanted.file.lower()).lower() for each in variants)
-        rows = self.ledger.database.execute(query, (site, *files)).fetchall()
+        files = (each.file(wanted.file, site.roots).lower() for each in variants)
+        rows = self.ledger.database.execute(query, (site.id, *files)).fetchall()
         return wanted._replace(variants=tuple(Wanted(*row) for row in rows))
 
     def _keep(self, several: list[Made]) -> None:
@@ -222,8 +235,7 @@ def _row(made: Made) -> tuple[object, ...]:
 def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> Intake:
     """Bring documents and plan up to the content, within the running transaction; raise `ContentFaults` with every fault."""
     modes = {site: seen.content.mode(site, seen.now.date()) for site in seen.content.sites}
-    variants = {site.id: variants_of(site.settings.variants) for site in seen.content.sites.values()}
-    plan = Plan(ledger, registry, seen.first, modes, variants)
+    plan = Plan(ledger, registry, seen.first, modes, seen.content.sites)
     intake = Intake(seen, ledger, plan)
     intake.take(jobs)
     faults: list[Fault] = [*seen.faults, *intake.faults]

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from pelican.generators import Generator
 
 from model.faults import ContentFaults, Fault
+from model.language import MAIN_LANGUAGE
 from plugins.engine.build import Build
 from plugins.engine.clock import now_in_shanghai
+from plugins.engine.languages import speak
 from plugins.engine.ledger import opened
 from plugins.engine.output import OutputError
 from plugins.engine.registry import collect
@@ -52,6 +54,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
             raise ContentFaults([Fault(name, 1, "NO_SITE", "这个文件夹不是网站", "给出有site.toml的文件夹")])
         self.env.loader = loader(Path(self.theme))
         prepare(self.env, build.registry.filters)
+        speak(self.env, build.registry.words(MAIN_LANGUAGE))
         build.make(site, self.env, Path(self.output_path))
 
 

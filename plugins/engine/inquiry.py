@@ -199,13 +199,13 @@ class Inquiry:
 
     def bearers(self, number: str) -> list[Bearer]:
         """Return the public policies that bear a number."""
-        query = f"select d.path, d.lines, d.number, d.status from document d where d.number = :number and {PUBLIC} order by d.path"
+        query = f"select d.path, d.lines, d.number, d.status from document d where d.number = :number and d.original is null and {PUBLIC} order by d.path"
         return [_bearer(row) for row in self._rows(query, number=number)]
 
     def shared_numbers(self) -> list[str]:
         """Return the touched numbers that more than one public policy bears."""
         if self.touched is None:
-            query = f"select d.number from document d where d.number is not null and {PUBLIC} group by d.number having count(*) > 1 order by 1"
+            query = f"select d.number from document d where d.number is not null and d.original is null and {PUBLIC} group by d.number having count(*) > 1 order by 1"
             return [number for (number,) in self._rows(query)]
         return [number for number in sorted(self.touched.numbers) if len(self.bearers(number)) > 1]
 

@@ -42,6 +42,7 @@ class Intake:
     _suspects: list[str] = field(default_factory=list)
     _waiting: dict[str, Task] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
+    _lost: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         seen = self.seen
@@ -55,7 +56,8 @@ class Intake:
             self._look_into(folder, place)
         self._owners_of_suspects()
         content, now = self.seen.content, self.seen.now
-        prepare = partial(_prepare, partial(Taker, content.folder, self.plan.registry.views, now))
+        self._translations()
+        prepare = partial(_prepare, partial(Taker, content, self.plan.registry.views, now))
         for taken in spread(prepare, self._waiting.values(), jobs):
             self._keep(taken)
         if not self.seen.first:
@@ -112,6 +114,7 @@ class Intake:
         elif not name.endswith(".md"):
             self._suspects.append(path)
         elif not self.seen.first:
+            self._lost.add(path)
             self._forget(path)
 
     def _owners_of_suspects(self) -> None:
@@ -129,6 +132,13 @@ class Intake:
             return file.is_symlink() or hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() != digest
         except OSError:
             return True
+
+    def _translations(self) -> None:
+        """A translation is read again where its original is, or is no more: it has its date and number from there."""
+        query = "select path from document where original = ?"
+        for original in () if self.seen.first else (*self._waiting, *self._lost):
+            for (path,) in self.ledger.database.execute(query, (original,)).fetchall():
+                self._read_again(path)
 
     def _read_again(self, path: str) -> None:
         site = self.seen.content.sites.get(path.partition("/")[0])

@@ -3,7 +3,7 @@ every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
 3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal; 5, larger pages, and bodies that lie in
-one piece; 6, tables of old addresses.
+one piece; 6, tables of old addresses; 7, languages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -48,11 +48,16 @@ create table document (           -- one row a Markdown file that could be typed
     status text, effective text,  -- of a policy
     place integer not null,       -- the order among leaders and organisations
     illustrated integer not null, -- it has a picture of its own
+    lang text not null,
+    original text,                -- the path of the document that it translates
+    version text not null,        -- of its text; empty where the site has one language
+    translates text not null,     -- the version of the original that it translates; empty where it does not say
     data text not null,           -- the typed document, see codec.py
     lines text not null           -- the line of each front-matter key
 ) without rowid;
 create index document_by_column on document (site, column_path, state, date, path);
-create index document_by_year on document (site, state, date, path, url);
+create index document_by_year on document (site, lang, state, date, path, url);
+create index document_by_original on document (original, lang) where original is not null;
 create index document_by_kind on document (site, kind, column_path, state, date, path);
 create index document_illustrated on document (site, column_path, state, date, path) where illustrated = 1;
 create index document_by_number on document (number) where number is not null;

@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 #: A public document in force repeals this one.
 _REPEALED = """exists (select 1 from link l join document r on r.path = l.source
-  where l.sort = 'repeals' and l.target in (d.path, d.number) and r.state > 0
+  where l.sort = 'repeals' and l.target in (d.path, d.number, d.original) and r.state > 0
   and (r.effective is null or r.effective <= :today))"""
-_ITEM = (
-    f"d.path, d.title, d.site, d.url, d.date, d.kind, d.note, d.status, d.summary, d.number is not null and {_REPEALED}"
-)
+_ITEM = f"d.path, d.title, d.site, d.url, d.date, d.kind, d.note, d.status, d.summary, d.number is not null and {_REPEALED}, d.lang"
 _IN_COLUMN = "d.site = :site and d.column_path = :column and d.state = :state"
 _IN_YEAR = "d.date between :year and :year || '~'"
 #: A path as rows have it, with what a list shows of the document.
@@ -107,11 +105,13 @@ class Lists(Questions):
         status: str | None,
         summary: str,
         repealed: int,
+        lang: str,
     ) -> Item:
         shown = REPEALED if repealed else status
         shown = "" if shown in (None, IN_FORCE) else str(shown)
         other = "" if site == self.site.id else self.content.sites[site].settings.name
-        return Item(title, self.address(site, url), dt.datetime.fromisoformat(date), kind, note, shown, summary, other)
+        day = dt.datetime.fromisoformat(date)
+        return Item(title, self.address(site, url), day, kind, note, shown, summary, other, self.foreign(lang))
 
     def beside(self, document: Document, *, newer: bool) -> Link | None:
         """Return the current document before or after this one in its column."""
@@ -131,15 +131,17 @@ class Lists(Questions):
 
     def years(self) -> list[str]:
         """Return the years in which public documents of the site are dated, oldest first."""
-        self.asked.add(tags.years(self.site.id))
+        self.asked.add(tags.years(self.site.id, self.site.lang))
         return sorted({year for state in (CURRENT, ARCHIVED) for year in self._years(state)})
 
     def _years(self, state: int) -> Iterator[str]:
         """Leap from a year's first document to the first of a later one, along the index."""
-        query = "select substr(min(d.date), 1, 4) from document d where d.site = :site and d.state = :state and d.date > :after"
+        query = "select substr(min(d.date), 1, 4) from document d where d.site = :site and d.lang = :lang and d.state = :state and d.date > :after"
         year = ""
         while True:
-            [(found,)] = self._rows(query, site=self.site.id, state=state, after=f"{year}~" if year else "")
+            [(found,)] = self._rows(
+                query, site=self.site.id, lang=self.site.lang, state=state, after=f"{year}~" if year else ""
+            )
             if found is None:
                 return
             year = found
@@ -147,17 +149,18 @@ class Lists(Questions):
 
     def count_of_year(self, year: str) -> int:
         """Return how many public documents of the site are dated in a year."""
-        self.asked.add(tags.years(self.site.id))
-        query = f"select count(*) from document d where d.site = :site and d.state in ({CURRENT}, {ARCHIVED}) and {_IN_YEAR}"
-        return int(self._rows(query, site=self.site.id, year=year)[0][0])
+        self.asked.add(tags.years(self.site.id, self.site.lang))
+        query = f"select count(*) from document d where d.site = :site and d.lang = :lang and d.state in ({CURRENT}, {ARCHIVED}) and {_IN_YEAR}"
+        return int(self._rows(query, site=self.site.id, lang=self.site.lang, year=year)[0][0])
 
     def of_year(self, year: str, begin: int, limit: int) -> list[tuple[str, str]]:
         """Return address and day of the site's public documents dated in a year, oldest first, `limit` from rank `begin` (0) on."""
-        self.asked.add(tags.year(self.site.id, year))
+        self.asked.add(tags.year(self.site.id, self.site.lang, year))
         query = (
-            "select d.url, substr(d.date, 1, 10), d.date, d.path from document d where d.site = :site and d.state = :state "
+            "select d.url, substr(d.date, 1, 10), d.date, d.path from document d where d.site = :site and d.lang = :lang and d.state = :state "
             f"and {_IN_YEAR} order by d.date, d.path"
         )
-        lists = [self._rows(query, site=self.site.id, year=year, state=state) for state in (CURRENT, ARCHIVED)]
+        here = {"site": self.site.id, "lang": self.site.lang, "year": year}
+        lists = [self._rows(query, **here, state=state) for state in (CURRENT, ARCHIVED)]
         ordered = heapq.merge(*lists, key=lambda row: row[2:])
         return [row[:2] for row in islice(ordered, begin, begin + limit)]

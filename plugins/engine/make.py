@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from model.variants import VARIANTS
+from model.variants import TRADITIONAL, VARIANTS
 from plugins.engine.ask import Ask
 from plugins.engine.registry import Frame, PageKey, Subject
 from plugins.engine.tags import numbers_of, pack
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     import datetime as dt
     import sqlite3
 
-    from jinja2 import Environment
-
     from model.content_folder import Content
     from model.site import Site
+    from plugins.engine.languages import Environments
     from plugins.engine.output import Output
     from plugins.engine.registry import Context, Derive, Part, Registry, View
 
@@ -75,20 +74,21 @@ class Maker:
     site: Site
     now: dt.datetime
     registry: Registry
-    environment: Environment
+    environments: Environments
     facts: dict[str, str]
     output: Output
-    _shared: dict[tuple[str, object], tuple[Any, str]] = field(default_factory=dict)
+    _shared: dict[tuple[str, str, object], tuple[Any, str]] = field(default_factory=dict)
     _parts: dict[tuple[str, str], tuple[Part, ...]] = field(default_factory=dict)
-    _ways: dict[str, Derive] = field(default_factory=dict)
-    _derives: dict[str, Callable[[str, str], str]] = field(default_factory=dict)
+    _ways: dict[str, dict[str, Derive]] = field(default_factory=dict)
+    _derives: dict[tuple[str, str], Callable[[str, str], str]] = field(default_factory=dict)
 
     def make(self, wanted: Wanted) -> tuple[Made, ...]:
         """Make one page and its variants, as far as they must be."""
         view = self.registry.view_named(wanted.view)
-        ask = Ask(self.database, self.content, self.site, self.now)
+        edition = self.site.edition_of(wanted.file)
+        ask = Ask(self.database, self.content, edition, self.now, self.registry.words(edition.lang))
         template, context, texts = self._values(view, ask, PageKey(wanted.file, wanted.of, wanted.owner))
-        made = self._digest(template, context, texts)
+        made = self._digest(edition.lang, template, context, texts)
         render = partial(self._render, view, ask, template, context)
         answers = (pack(numbers_of(ask.asked)), tuple(sorted(ask.due)))
         if made == wanted.made:
@@ -113,10 +113,11 @@ class Maker:
     ) -> Iterator[Made]:
         """Derive the variants of a page that are not of the bytes that it has now."""
         for wanted in variants:
-            made = _digest_of(f"{page.digest} {self._frame_digest}")
+            edition = self.site.edition_of(wanted.of)
+            made = _digest_of(f"{page.digest} {self._frame_digest(edition.lang)}")
             if wanted.made != made:
                 data = data or self._finished(page, render)
-                text = self._derived(wanted.view)(data.decode(), wanted.of)
+                text = self._derived(wanted.view, edition)(data.decode(), wanted.of)
                 yield self._put(wanted, _NO_ANSWERS, "", made, text.encode())
 
     def _finished(self, page: Made, render: Callable[[], bytes]) -> bytes:
@@ -124,20 +125,22 @@ class Maker:
         data = self.output.read(page.file)
         return data if hashlib.sha256(data).hexdigest() == page.digest else render()
 
-    def _derived(self, name: str) -> Callable[[str, str], str]:
-        """The way to a variant. What two variants have in common is prepared once, and remembers the texts of both."""
-        if not self._ways:
-            frame = Frame(self.site, self.registry.theme.assets, self.content.terms)
-            self._ways.update((way, prepare(frame)) for way, prepare in self.registry.variants.items())
-        if name not in self._derives:
-            self._derives[name] = deriving(self._ways, VARIANTS[name], self.site)
-        return self._derives[name]
+    def _derived(self, name: str, edition: Site) -> Callable[[str, str], str]:
+        """The way to a variant in a language. What two variants have in common is prepared once, and remembers the texts of both."""
+        lang = edition.lang
+        if lang not in self._ways:
+            words = self.registry.words
+            frame = Frame(edition, self.registry.theme.assets, self.content.terms, words(lang), words(TRADITIONAL))
+            self._ways[lang] = {way: prepare(frame) for way, prepare in self.registry.variants.items()}
+        if (name, lang) not in self._derives:
+            way = deriving(self._ways[lang], VARIANTS[name], self.site, self.registry.words(lang))
+            self._derives[name, lang] = way
+        return self._derives[name, lang]
 
-    @property
-    def _frame_digest(self) -> str:
-        """What a variant is made of besides its page: code, settings, theme, terms."""
-        names = ("making", f"site:{self.site.id}", "static", "terms")
-        return " ".join(self.facts[name] for name in names)
+    def _frame_digest(self, lang: str) -> str:
+        """What a variant is made of besides its page: code, settings, theme, terms, texts."""
+        names = ("making", f"site:{self.site.id}", "static", "terms", f"words:{lang}", f"words:{TRADITIONAL}")
+        return " ".join(self.facts.get(name, "") for name in names)
 
     def _values(self, view: View, ask: Ask, key: PageKey) -> tuple[str, Context, dict[str, str]]:
         """The page's template, the values that it shows, and the digests of those that are shared."""
@@ -161,22 +164,23 @@ class Maker:
 
     def _made_once(self, part: Part, ask: Ask, subject: Subject) -> tuple[Any, str]:
         assert part.shared
-        key = (part.name, part.shared(subject))
+        key = (ask.site.lang, part.name, part.shared(subject))
         if key not in self._shared:
             value = part.make(ask, subject)
             self._shared[key] = (value, _digest_of(repr(value)))
         return self._shared[key]
 
-    def _digest(self, template: str, context: Context, texts: dict[str, str]) -> str:
+    def _digest(self, lang: str, template: str, context: Context, texts: dict[str, str]) -> str:
         """Values are plain and frozen, so that their `repr` is the same in every run."""
         values = (f"{name}={texts.get(name) or repr(context[name])}" for name in sorted(context))
-        return _digest_of("\n".join((self.facts["making"], self.facts.get(f"template:{template}", ""), *values)))
+        frame = (self.facts["making"], self.facts.get(f"words:{lang}", ""), self.facts.get(f"template:{template}", ""))
+        return _digest_of("\n".join((*frame, *values)))
 
     def _render(self, view: View, ask: Ask, template: str, context: Context) -> bytes:
         if view.write:
             return view.write(ask, context)
         with faults_of_theme(template):
-            return self.environment.get_template(template).render(context).encode()
+            return self.environments.of(ask.site.lang).get_template(template).render(context).encode()
 
 
 def _digest_of(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.lifecycle import Mode
-from model.variants import CARE, TRADITIONAL
+from model.variants import variants_of
 from plugins.engine.ask import Ask
 from plugins.engine.codec import decode
 from plugins.engine.old_addresses import table_keys
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from model.content_folder import Content
     from model.document import Document
     from model.faults import Fault
-    from model.variants import Variant
+    from model.site import Site
     from plugins.engine.files import OwnedFile
     from plugins.engine.ledger import Ledger
     from plugins.engine.registry import Registry, View
@@ -44,7 +44,7 @@ class Plan:
     registry: Registry
     first: bool
     modes: Mapping[str, Mode]
-    variants: Mapping[str, tuple[Variant, ...]]
+    sites: Mapping[str, Site]
     dropped: set[tuple[str, str]] = field(default_factory=set)
     turned: set[tuple[str, str]] = field(default_factory=set)
     _coming: list[tuple[str, ...]] = field(default_factory=list)
@@ -98,13 +98,15 @@ class Plan:
 
     def _varied(self, site: str, keys: Iterable[Planned]) -> Iterator[Planned]:
         """Yield each page, and after it the variants that are derived from it."""
-        variants = self.variants.get(site, ())
+        settled = self.sites.get(site)
+        variants = variants_of(settled.settings.variants) if settled else ()
+        roots = settled.roots if settled else ()
         for view, key in keys:
             yield view, key
-            varied = self.registry.view_named(view).varied if variants else ()
+            varied = self.registry.view_named(view).varied
             for each in variants:
-                if (not each.care or CARE in varied) and (not each.traditional or TRADITIONAL in varied):
-                    yield each.name, PageKey(each.file(key.file), key.file, key.source, key.key)
+                if varied >= each.ways and each.has(key.file, roots):
+                    yield each.name, PageKey(each.file(key.file, roots), key.file, key.source, key.key)
 
     def _drop(self, site: str, file: str, page: int) -> None:
         database = self.ledger.database
@@ -135,7 +137,7 @@ class Plan:
         public = ask.public_documents() if serving else []
         documents = [(decode(data), ask.files(path)) for path, data in public]
         for view in views_of(self.registry, ask):
-            keys += ((view.name, key) for key in (view.pages(ask) if view.pages else ()))
+            keys += (each for each in site_keys(self.registry, ask) if each[0] == view.name)
             of_document = view.of_document or _none
             keys += ((view.name, key) for document, files in documents for key in of_document(document, files))
         resting = self.modes[ask.site.id] is Mode.RESTING
@@ -164,9 +166,10 @@ def forget_answers(ledger: Ledger, page: int) -> None:
 
 
 def site_keys(registry: Registry, ask: Ask) -> Iterable[Planned]:
-    """Yield the pages that a site has besides those of its documents."""
+    """Yield the pages that a site has besides those of its documents, in all its languages."""
     for view in views_of(registry, ask):
-        yield from ((view.name, key) for key in (view.pages(ask) if view.pages else ()))
+        for each in (ask, *(ask.in_edition(edition) for edition in ask.site.editions if view.spoken)):
+            yield from ((view.name, key) for key in (view.pages(each) if view.pages else ()))
 
 
 def views_of(registry: Registry, ask: Ask) -> list[View]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
+from model.language import MAIN_LANGUAGE
 from plugins.engine import tags
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
 from plugins.engine.old_addresses import OLD
 from plugins.engine.values import Heading, Link, Picture
+from plugins.engine.words import Words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 #: A document is on its site: it is no draft, its minute has come, and it has not been withdrawn.
 PUBLIC = "d.state > 0"
+WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,41 @@ def followed(database: sqlite3.Connection, path: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Questions:
-    """The questions of one page of `site` as of `now` (Asia/Shanghai, without zone)."""
+    """The questions of one page of `site`, in one language, as of `now` (Asia/Shanghai, without zone)."""
 
     database: sqlite3.Connection
     content: Content
     site: Site
     now: dt.datetime
+    words: Words = WORDS
     asked: set[str] = field(default_factory=set)
     due: set[str] = field(default_factory=set)
+
+    def in_edition(self, edition: Site) -> Self:
+        """Return the questions of a page of the same site in another language; for the plan, which shows no texts."""
+        return replace(self, site=edition)
+
+    def say(self, text: str) -> str:
+        """Return a text of the interface in the page's language."""
+        return self.words.say(text)
+
+    @property
+    def main(self) -> Site:
+        """The site in its main language, which has the others."""
+        return self.content.sites[self.site.id]
+
+    def spoken(self, path: str) -> str:
+        """Return the path of a document in the page's language: of its public translation where there is one, else its own."""
+        if self.site.lang == MAIN_LANGUAGE:
+            return path
+        self.asked.add(tags.naming("translation", path))
+        query = f"select d.path from document d where d.original = :path and d.lang = :lang and {PUBLIC} order by d.path limit 1"
+        rows = self._rows(query, path=path, lang=self.site.lang)
+        return str(rows[0][0]) if rows else path
+
+    def foreign(self, lang: str) -> str:
+        """Return the tag of a text's language where it is not the page's, else nothing."""
+        return "" if lang == self.site.lang else Words(lang).tag
 
     @property
     def mode(self) -> Mode:
@@ -133,14 +163,16 @@ class Questions:
 
     def link(self, path: str) -> Link | None:
         """Return title and address of a public document, or nothing."""
-        rows = self._followed(f"select d.title, d.site, d.url from document d where d.path = :path and {PUBLIC}", path)
-        return Link(rows[0][0], self.address(rows[0][1], rows[0][2])) if rows else None
+        query = f"select d.title, d.site, d.url, d.lang from document d where d.path = :path and {PUBLIC}"
+        for title, site, url, lang in self._followed(query, path):
+            return Link(title, self.address(site, url), self.foreign(lang))
+        return None
 
     def _followed(self, query: str, path: str, tag: Callable[[str], str] = tags.title, **values: object) -> list[tuple]:  # type: ignore[type-arg]
         """Return what a query gives for a document, or for the one that it moved to: a link never goes through a redirect."""
         for place in followed(self.database, path):
             self.asked.add(tag(place))
-            rows = self._rows(query, path=place, **values)
+            rows = self._rows(query, path=self.spoken(place), **values)
             if rows:
                 return rows
         return []

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blinker import signal
@@ -18,6 +19,7 @@ from blinker import signal
 from model.lifecycle import Mode
 from model.variants import CARE, TRADITIONAL
 from plugins.engine.theme_files import ThemeFiles, read_theme_files
+from plugins.engine.words import Words, read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +74,8 @@ class View:
     its `subject` among them). `template` is the theme's template, where `{kind}` stands for the document's kind; a
     view without one has `write`, which makes the bytes from the context (and files that the context names by digest).
     `modes` are what a site's hosts show while it has such pages: as a rule, the whole site. `varied` are the variants (`care`,
-    `zh-Hant`) that are derived from the finished pages, where the site has them.
+    `zh-Hant`) that are derived from the finished pages, where the site has them. `spoken` says that `pages` are there in each
+    language of the site.
     """
 
     name: str
@@ -83,6 +86,7 @@ class View:
     write: Callable[[Ask, Context], bytes] | None = None
     modes: frozenset[Mode] = frozenset({Mode.SERVING})
     varied: frozenset[str] = frozenset()
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a variant knows of the site whose pages it is derived from."""
+    """What a variant knows of the site, in one language, whose pages it is derived from.
+
+    `words` are the texts of the interface in that language, `traditional` those in traditional characters.
+    """
 
     site: Site
     assets: Assets
     terms: Mapping[str, str]
+    words: Words
+    traditional: Words
 
 
 #: From the text of a finished page (or feed) to that of its variant.
@@ -115,9 +124,13 @@ Check = Callable[["Inquiry"], Iterable["Fault"]]
 
 @dataclass(slots=True)
 class Registry:
-    """Everything that the plugins of a build declared, in their order; `theme` holds the theme's files for them."""
+    """Everything that the plugins of a build declared, in their order.
+
+    `theme` holds the theme's files for them, `words` gives what its interface says in a language.
+    """
 
     theme: ThemeFiles
+    words: Callable[[str], Words]
     views: list[View] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -161,6 +174,6 @@ class Registry:
 
 def collect(theme: Path) -> Registry:
     """Return what the connected plugins declare, for the theme in that folder."""
-    registry = Registry(read_theme_files(theme))
+    registry = Registry(read_theme_files(theme), cache(partial(read_words, theme)))
     features.send(registry)
     return registry

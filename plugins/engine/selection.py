@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from model.language import MAIN_LANGUAGE
+from model.variants import TRADITIONAL
 from plugins.engine import tags
 from plugins.engine.variants import VIEWS
 
@@ -22,7 +24,7 @@ _DATED = (
     ("due", "at"),
 )
 _OF_ALL = {
-    "theme": "主题的翻译，或者模板和样式之外的文件改了",
+    "theme": "主题里模板、样式和译文之外的文件改了",
     "static": "样式表、脚本或者图标改了",
     "platform": "platform.toml改了，或者网站有增减",
 }
@@ -71,10 +73,19 @@ def _by_fact(ledger: Ledger, name: str, reasons: dict[str, str]) -> None:
         reasons.setdefault(tags.settings(which), f"链接到的网站{which}的site.toml改了")
     elif sort == "terms":
         _mark(ledger, "terms.toml改了", "view like 'zh-Hant%'")
+    elif sort == "words":
+        _mark(ledger, f"界面文字的译文{which}改了", *_of_language(which))
     elif sort == "life":
         reasons.setdefault(tags.life(which), f"{which}/lifecycle.toml改了，或者其中有日子到了")
     elif sort == "template":
         _mark(ledger, f"模板{which}或者它用到的模板改了", "template = ?", which)
+
+
+def _of_language(lang: str) -> tuple[str, ...]:
+    """The pages in a language, as a condition with its values; traditional characters are a variant."""
+    if lang == MAIN_LANGUAGE:
+        return ("1",)
+    return ("view like 'zh-Hant%'",) if lang == TRADITIONAL else ("file like ? || '/%'", lang)
 
 
 def _mark(ledger: Ledger, reason: str, condition: str, *values: object) -> None:

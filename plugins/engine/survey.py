@@ -15,7 +15,7 @@ from model.lifecycle_rules import faults_of_record
 from model.profile import read_profile
 from plugins.engine.epoch import making_epoch, reading_epoch
 from plugins.engine.scan import Folder, folders, misplaced
-from plugins.engine.theme_digests import closures, rest_digest, static_digest, templates_digest
+from plugins.engine.theme_digests import closures, rest_digest, static_digest, templates_digest, words_digests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,6 +100,7 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
         **{f"variants:{site.id}": " ".join(site.settings.variants) for site in content.sites.values()},
         **{f"site:{site.id}": _digest(site) for site in content.sites.values()},
         **{f"life:{site}": _life(life, now.date()) for site, life in content.lives.items()},
+        **{f"words:{lang}": digest for lang, digest in words_digests(theme).items()},
         **_template_facts(theme, before),
     }
     return Survey(content, now, tuple(faults), tuple(changed), tuple(known), facts, before)
@@ -133,7 +134,8 @@ def _template_facts(theme: Path, before: dict[str, str]) -> dict[str, str]:
 def place_of(folder: Folder, reading: str) -> str:
     """Return the digest of what the documents of a folder are made from besides their own files."""
     column = folder.column
-    return _digest(reading, folder.site.id, column and column.path, column and column.kind)
+    editions = [(each.lang, bool(column and each.column(each.place(column.path)))) for each in folder.site.editions]
+    return _digest(reading, folder.site.id, column and column.path, column and column.kind, editions)
 
 
 def _digest(*values: object) -> str:

@@ -51,14 +51,14 @@ def named(target: str) -> str:
     return f"named:{target}"
 
 
-def years(site: str) -> str:
-    """In which years documents of a site are dated."""
-    return f"years:{site}"
+def years(site: str, lang: str) -> str:
+    """In which years documents of a site are dated, in a language."""
+    return f"years:{site}/{lang}"
 
 
-def year(site: str, year: str) -> str:
-    """The addresses and days of a site's documents of a year, in their order."""
-    return f"year:{site}/{year}"
+def year(site: str, lang: str, year: str) -> str:
+    """The addresses and days of a site's documents of a year, in their order, in a language."""
+    return f"year:{site}/{lang}/{year}"
 
 
 def settings(site: str) -> str:

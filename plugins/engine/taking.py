@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.faults import Fault
 from model.kinds import Policy
-from model.reading import Reading, read_document
+from model.reading import Beside, Reading, read_document
+from model.translation import version_of
 from plugins.engine.codec import encode, to_json
 from plugins.engine.reader import Body, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from model.content_folder import Content
     from model.document import Document
     from model.site import Column
     from plugins.engine.files import OwnedFile
@@ -58,11 +61,12 @@ class Rows(NamedTuple):
 class Taker:
     """Takes files, one after the other, as of `now`."""
 
-    def __init__(self, folder: Path, views: Iterable[View], now: dt.datetime) -> None:
-        self._folder = str(folder)
+    def __init__(self, content: Content, views: Iterable[View], now: dt.datetime) -> None:
+        self._folder = str(content.folder)
         self._views = tuple(views)
         self._now = now
-        self._reader = Reader(folder)
+        self._reader = Reader(content.folder)
+        self._beside = {name: Beside(site.editions, self._fetch) for name, site in content.sites.items()}
 
     def take(self, task: Task) -> Taken:
         """Return what a file gives; nothing but the path where its bytes are those that are known."""
@@ -77,13 +81,22 @@ class Taker:
             return Taken(task.path)
         return self._read(task, data, digest)
 
+    def _fetch(self, path: str) -> bytes:
+        """The bytes of an original; a link is not followed, and nothing but a file is read."""
+        number = os.open(f"{self._folder}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(number, "rb") as file:
+            if not S_ISREG(os.fstat(number).st_mode):
+                raise FileNotFoundError(path)
+            return file.read()
+
     def _read(self, task: Task, data: bytes, digest: str) -> Taken:
-        reading = read_document(task.path, data, task.site, task.column)
+        beside = self._beside[task.site]
+        reading = read_document(task.path, data, task.site, task.column, beside)
         if reading.document is None:
             return Taken(task.path, faults=reading.faults, number=reading.number)
         body = self._reader.read(reading)
         rows = Rows(
-            document_row(reading, body, digest, self._now),
+            document_row(reading, body, digest, self._now, version_of(reading.body) if beside.editions else ""),
             _body_row(task.path, body),
             tuple((task.path, m.line, m.sort, m.target, m.fragment, m.title, m.url) for m in body.references),
             tuple((task.path, *_columns_of(file)) for file in body.files),
@@ -106,8 +119,8 @@ def state_of(document: Document, now: dt.datetime) -> int:
     return 0 if not document.is_public(now) else 2 if document.is_archived(now) else 1
 
 
-def document_row(reading: Reading, body: Body, digest: str, now: dt.datetime) -> Row:
-    """Return the row of table `document`."""
+def document_row(reading: Reading, body: Body, digest: str, now: dt.datetime, version: str) -> Row:
+    """Return the row of table `document`; `version` is that of the text, where it is wanted."""
     document = reading.document
     assert document
     policy = document if isinstance(document, Policy) else None
@@ -131,6 +144,10 @@ def document_row(reading: Reading, body: Body, digest: str, now: dt.datetime) ->
         _midnight(policy.effective) if policy else None,
         getattr(document, "order", 0),
         int(bool(document.image)),
+        document.lang,
+        document.original or None,
+        version,
+        document.original_version,
         encode(document),
         to_json(reading.lines),
     )

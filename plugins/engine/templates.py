@@ -1,4 +1,4 @@
-"""Template environments: filters for dates, as templates and features write them, and the compiled templates."""
+"""Template environments: dates as features write them, filters, and the compiled templates."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def machine_time(value: dt.date) -> str:
 class TemplateCode(FileSystemBytecodeCache):
     """The compiled templates, kept where Python keeps its own compiled modules: on this machine, with the installation.
 
-    What is compiled hangs on the template's source and on `epoch`, the digest of code and libraries. Nothing is kept where
+    What is compiled hangs on the template's source and on `epoch`, the digests of code, libraries and the texts of `lang`. Nothing is kept where
     Python keeps nothing, or the installation cannot be written. They never lie in the output or the ledger: code that
     travels between machines is code that somebody may have put there.
     """
 
-    def __init__(self, epoch: str) -> None:
-        super().__init__(str(Path(cache_from_source(__file__)).parent), "template-%s.jinja")
+    def __init__(self, epoch: str, lang: str) -> None:
+        super().__init__(str(Path(cache_from_source(__file__)).parent), f"template-{lang}-%s.jinja")
         self._epoch = epoch
         self._code: dict[str, bytes] = {}
 
@@ -170,11 +170,10 @@ def escaped(value: object) -> str:
 
 
 def prepare(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:
-    """Give a template environment the filters for dates and those of features; a name that is not there is an error."""
+    """Give a template environment the filters of features; a name that is not there is an error."""
     environment.undefined = StrictUndefined
     environment.template_class = QuickTemplate
     environment.filters["once"] = Once()
     environment.auto_reload = False  # an environment lives for one build; looking each time costs a tenth of a page
-    for make in (minute, day, chinese_day, machine_time):
-        environment.filters[make.__name__] = make
+    environment.filters["machine_time"] = machine_time
     environment.filters.update(more)

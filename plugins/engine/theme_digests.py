@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EVERYTHING = "*"
+_TRANSLATIONS = "translations"
 #: The files of components are among the static ones and the templates, but for their examples, which no page is made from.
-_KNOWN = frozenset({"static", "templates", COMPONENTS})
+_KNOWN = frozenset({"static", "templates", COMPONENTS, _TRANSLATIONS})
 
 
 def static_digest(theme: Path) -> str:
@@ -27,8 +28,14 @@ def templates_digest(theme: Path) -> str:
 
 
 def rest_digest(theme: Path) -> str:
-    """Return the digest of what is neither: translations, and whatever else a theme has."""
+    """Return the digest of whatever else a theme has."""
     return _digest_of(theme, (path for path in _files(theme) if path.relative_to(theme).parts[0] not in _KNOWN))
+
+
+def words_digests(theme: Path) -> dict[str, str]:
+    """Return the digest of the catalogue of each language, by its tag."""
+    folders = sorted(each for each in (theme / _TRANSLATIONS).glob("*") if each.is_dir())
+    return {each.name.replace("_", "-"): _digest_of(each, _files(each)) for each in folders}
 
 
 def _files(folder: Path) -> list[Path]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.engine.ledger import Ledger
 
 #: The columns of a facet, in its order; `mentions` are added from the table `link`.
-COLUMNS = "path, site, column_path, kind, url, title, date, note, summary, state, number, status, place, illustrated"
+COLUMNS = "path, site, column_path, kind, url, title, date, note, summary, state, number, status, place, illustrated, lang, original, version, translates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,26 @@ class Facet:
     status: str | None
     place: int
     illustrated: int
+    lang: str
+    original: str | None
+    version: str
+    translates: str
     mentions: frozenset[tuple[str, str]]
 
     @property
     def shown(self) -> tuple[object, ...]:
         """What a list shows of it."""
-        seen = (self.site, self.url, self.title, self.date, self.note, self.summary, self.number, self.status)
+        seen = (
+            self.site,
+            self.url,
+            self.title,
+            self.date,
+            self.note,
+            self.summary,
+            self.number,
+            self.status,
+            self.lang,
+        )
         return (self.kind, *seen) if self.state else ()
 
     @property
@@ -126,15 +140,18 @@ class Touch:
         for facet in change:
             if facet and facet.state:
                 year = facet.date[:4]
-                self._because(tags.year(facet.site, year), f"{year}年的{facet.path}有增减，或者换了网址、日期")
-                self._because(tags.years(facet.site), f"{year}年的{facet.path}有增减")
+                self._because(
+                    tags.year(facet.site, facet.lang, year), f"{year}年的{facet.path}有增减，或者换了网址、日期"
+                )
+                self._because(tags.years(facet.site, facet.lang), f"{year}年的{facet.path}有增减")
 
     def _mentions(self, change: Change) -> None:
         for sort, target in {mention for facet in change if facet for mention in facet.mentions}:
             path = (change[0] or change[1]).path  # type: ignore[union-attr]
             self._because(tags.naming(sort, target), f"{path}对它的解读、废止或者收录变了")
             if sort == "repeals":
-                bearing = self.database.execute("select path from document where number = ?", (target,)).fetchall()
+                query = "select path from document where number = ? union select path from document where original = ?"
+                bearing = self.database.execute(query, (target, target)).fetchall()
                 for bearer in {target, *(each for (each,) in bearing)}:
                     self._because(tags.title(bearer), f"{path}对{bearer}的废止变了")
 

@@ -9,10 +9,14 @@ if TYPE_CHECKING:
 
 
 class Link(NamedTuple):
-    """A text that leads somewhere; `url` is root-relative inside the site and absolute elsewhere."""
+    """A text that leads somewhere; `url` is root-relative inside the site and absolute elsewhere.
+
+    `lang` is the language of the text where that is not the page's.
+    """
 
     text: str
     url: str
+    lang: str = ""
 
 
 class Entry(NamedTuple):
@@ -38,7 +42,8 @@ class Item(NamedTuple):
     """A document as a list shows it.
 
     `note` is what its kind adds (a policy's number, a leader's post); `status` is empty unless a policy is no longer
-    in force as it stands; `site` is the other site's name where the document is not of this site.
+    in force as it stands; `site` is the other site's name where the document is not of this site; `lang` is the language
+    of the title where that is not the page's.
     """
 
     title: str
@@ -49,6 +54,7 @@ class Item(NamedTuple):
     status: str
     summary: str
     site: str
+    lang: str = ""
 
 
 class Section(NamedTuple):
@@ -94,6 +100,8 @@ class Page(NamedTuple):
     url: str
     canonical: str
     lang: str
+    direction: str
+    root: str
     feed: str
     indexed: bool
 
@@ -103,6 +111,7 @@ class SiteFace(NamedTuple):
 
     name: str
     domain: str
+    root: str
     feed: str
 
 

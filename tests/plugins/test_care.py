@@ -18,6 +18,7 @@ from model.site import Column, Home, Site, SiteSettings
 from plugins.care import prepare
 from plugins.engine.registry import Frame
 from plugins.engine.values import Assets
+from plugins.engine.words import Words
 from tests.conftest import SITE, document
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def site_of(names: list[str]) -> Site:
 
 
 def derived(text: str, names: list[str] | None = None) -> str:
-    return prepare(Frame(site_of(names or ["要闻"]), ASSETS, {}))(text)
+    return prepare(Frame(site_of(names or ["要闻"]), ASSETS, {}, Words(), Words()))(text)
 
 
 def entries(site: Site, current: str = "") -> str:
@@ -95,7 +96,7 @@ def test_the_navigation_has_at_most_seven_entries(count: int, current: int) -> N
     here = f"/c{current}/" if 0 <= current < count else "/"
     page = PAGE.format(view="column", entries=entries(site, here), main="")
 
-    found = links(prepare(Frame(site, ASSETS, {}))(page))
+    found = links(prepare(Frame(site, ASSETS, {}, Words(), Words()))(page))
 
     urls = [url for url, _ in found]
     assert urls == ["/", *(f"/c{number}/" for number in range(min(count, 5))), "/sitemap/"]
@@ -121,7 +122,7 @@ def test_landmarks_headings_and_text_stay_as_they_are(town: City, url: str) -> N
     standard, care = built.page(url), built.page(f"/care{url}")
 
     for page in (standard, care):
-        for each in page.cssselect(".main-nav, .neighbours, .page-code, .switch"):
+        for each in page.cssselect(".main-nav, .neighbours, .page-code, .switch, #reading-words"):
             each.drop_tree()
     for name in LANDMARKS:
         assert len(care.findall(f".//{name}")) == len(standard.findall(f".//{name}")), name

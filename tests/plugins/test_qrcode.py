@@ -31,7 +31,7 @@ def photograph(svg: str) -> Image.Image:
 
 
 def read(address: str) -> str:
-    seen = read_barcode(photograph(str(qr_svg(address))))
+    seen = read_barcode(photograph(str(qr_svg(address, "网址"))))
     assert seen, "没有看出二维码"
     return seen.text
 

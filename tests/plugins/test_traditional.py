@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.engine.registry import Derive, Frame
+from plugins.engine.words import Words
 from plugins.traditional import prepare
 
 #: Simplified and right, where a converter by characters, or one that takes a sentence apart wrongly, has something else.
@@ -37,7 +38,9 @@ def derive(terms: dict[str, str] | None = None) -> Derive:
     settings = SimpleNamespace(
         chinese_domain="云川.政务", icp="晋ICP备05000001号-1", police="晋公网安备14040002000001号"
     )
-    frame = SimpleNamespace(site=SimpleNamespace(settings=settings), assets=None, terms=terms or {})
+    frame = SimpleNamespace(
+        site=SimpleNamespace(settings=settings), assets=None, terms=terms or {}, traditional=Words()
+    )
     return prepare(cast("Frame", frame))
 
 

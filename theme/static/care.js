@@ -4,10 +4,9 @@
   const speech = window.speechSynthesis;
   if (!zoom || !speech || !window.SpeechSynthesisUtterance) return;
 
-  const traditional = document.documentElement.lang.startsWith("zh-Hant");
-  const say = (plain, old) => (traditional ? old : plain);
+  const word = (name) => document.querySelector(`#reading-words [data-word="${name}"]`).textContent;
   const lang = zoom.closest("[lang]").lang || "zh-CN";
-  const RATES = { slow: [0.7, "慢"], medium: [1, "中"], fast: [1.3, "快"] };
+  const RATES = { slow: 0.7, medium: 1, fast: 1.3 };
   const READ = ".banner, h1, .facts, .letter, .document > h2, #zoom";
   const BLOCK = "h1, h2, h3, h4, h5, h6, p, li, th, td, dt, dd, blockquote, caption, pre, div";
   const SENTENCE = /.+?(?:[。！？；]+[”’」』）》]*|[.!?](?=\s)|$)/gs;
@@ -72,7 +71,7 @@
     state = next;
     status.textContent = message;
     bar.classList.toggle("speaking", state !== "idle");
-    pause.textContent = state === "paused" ? say("继续", "繼續") : say("暂停", "暫停");
+    pause.textContent = state === "paused" ? word("resume") : word("pause");
     for (const each of [pause, stop]) each.setAttribute("aria-disabled", String(state === "idle"));
     for (const each of rates) each.setAttribute("aria-pressed", String(each.dataset.rate === rate));
   };
@@ -89,9 +88,9 @@
     highlight(true);
     sentences[at].pieces[0].scrollIntoView({ block: "center", behavior: "instant" });
     utterance = new SpeechSynthesisUtterance(sentences[at].text);
-    Object.assign(utterance, { lang, voice: voice() || null, rate: RATES[rate][0] });
-    utterance.onend = () => mine === turn && (highlight(false), ++at < sentences.length ? speak() : finish(say("读完了", "讀完了")));
-    utterance.onerror = () => mine === turn && finish(say("朗读没有成功", "朗讀沒有成功"));
+    Object.assign(utterance, { lang, voice: voice() || null, rate: RATES[rate] });
+    utterance.onend = () => mine === turn && (highlight(false), ++at < sentences.length ? speak() : finish(word("ended")));
+    utterance.onerror = () => mine === turn && finish(word("failed"));
     speech.speak(utterance);
   };
 
@@ -106,7 +105,7 @@
     highlight(false);
     at = 0;
     sentences = sentences || read();
-    show("reading", say("正在朗读", "正在朗讀"));
+    show("reading", word("reading"));
     speak();
   };
 
@@ -114,7 +113,7 @@
   const hold = () => {
     if (state === "reading") silence();
     else speak();
-    show(...(state === "reading" ? ["paused", say("已暂停", "已暫停")] : ["reading", say("正在朗读", "正在朗讀")]));
+    show(...(state === "reading" ? ["paused", word("paused")] : ["reading", word("reading")]));
   };
 
   const choose = (name) => {
@@ -125,18 +124,18 @@
   };
 
   const pause = button("", hold);
-  const stop = button("停止", () => finish("已停止"));
+  const stop = button(word("stop"), () => finish(word("stopped")));
   const rates = Object.keys(RATES).map((name) => {
-    const made = button(RATES[name][1], () => choose(name));
+    const made = button(word(name), () => choose(name));
     made.dataset.rate = name;
     return made;
   });
   const status = document.createElement("p");
   status.setAttribute("role", "status");
-  const heading = Object.assign(document.createElement("span"), { textContent: say("语速", "語速") });
+  const heading = Object.assign(document.createElement("span"), { textContent: word("rate") });
   heading.setAttribute("aria-hidden", "true");
-  const bar = group(say("朗读", "朗讀"), group(say("朗读", "朗讀"), button(say("朗读", "朗讀"), begin, "start"), pause, stop),
-    group(say("语速", "語速"), heading, ...rates), status);
+  const bar = group(word("read"), group(word("read"), button(word("read"), begin, "start"), pause, stop),
+    group(word("rate"), heading, ...rates), status);
   bar.className = "aloud";
   show("idle", "");
 

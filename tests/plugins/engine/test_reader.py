@@ -184,14 +184,11 @@ def test_a_title_picture_must_be_a_picture(folder: Folder) -> None:
 
 
 def test_documents_named_in_the_front_matter_are_references_with_their_lines(folder: Folder) -> None:
-    body = folder.read(
-        "", "解读对象:", "  - 云政办发〔2026〕3号", "  - ../zcwj/b.md", "译自: c.md", kind="interpretation"
-    )
+    body = folder.read("", "解读对象:", "  - 云政办发〔2026〕3号", "  - ../zcwj/b.md", kind="interpretation")
 
     assert body.references == (
         Mention(6, "interprets", "云政办发〔2026〕3号"),
         Mention(7, "interprets", "portal/zcwj/b.md"),
-        Mention(8, "translation", "portal/yaowen/c.md"),
     )
 
 

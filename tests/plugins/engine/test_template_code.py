@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the compiled templates of this test are kept."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    place = Path(TemplateCode("").directory)
+    place = Path(TemplateCode("", "zh").directory)
     assert place.is_relative_to(tmp_path)
     place.mkdir(parents=True)
     return place
@@ -37,7 +37,7 @@ class Counting(Environment):
 def render(epoch: str = "一", text: dict[str, str] = TEXT) -> tuple[str, int]:
     """What a new process would make of the template, and how much it compiled for it."""
     Counting.compiled = 0
-    environment = Counting(loader=DictLoader(text), bytecode_cache=TemplateCode(epoch))
+    environment = Counting(loader=DictLoader(text), bytecode_cache=TemplateCode(epoch, "zh"))
     return environment.get_template("页.html").render(title="通知"), Counting.compiled
 
 

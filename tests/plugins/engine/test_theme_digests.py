@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.theme_digests import closures, rest_digest, shown, static_digest, templates_digest
+from plugins.engine.theme_digests import closures, rest_digest, shown, static_digest, templates_digest, words_digests
 
 TEMPLATES = {
     "base.html": '{{ page.title }}{% include "components/foot/foot.html" %}{% block main %}{% endblock %}',
@@ -93,4 +93,17 @@ def test_other_files_of_the_theme_count_as_well(theme: Folder) -> None:
     before = rest_digest(theme.folder)
 
     assert rest_digest(theme.write("templates/base.html", "甲").write("static/site.css", "乙").folder) == before
-    assert rest_digest(theme.write("translations/en.toml", "丙").folder) != before
+    assert rest_digest(theme.write("fonts/licence.txt", "丙").folder) != before
+
+
+def test_the_texts_of_each_language_have_a_digest_of_their_own(theme: Folder) -> None:
+    before = rest_digest(theme.folder)
+    catalogue = "translations/{}/LC_MESSAGES/messages.po"
+
+    first = words_digests(theme.write(catalogue.format("en"), "甲").write(catalogue.format("mn_Mong"), "甲").folder)
+    second = words_digests(theme.write(catalogue.format("en"), "乙").folder)
+
+    assert first.keys() == {"en", "mn-Mong"}
+    assert second["en"] != first["en"]
+    assert second["mn-Mong"] == first["mn-Mong"]
+    assert rest_digest(theme.folder) == before
