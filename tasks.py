@@ -190,15 +190,37 @@ def new(_: Context, kind: str, site: str, title: str, column: str = "", slug: st
         print(new_document(Path(content), kind, site, title, column=column, slug=slug, now=now_in_shanghai()))
 
 
+@task(
+    name="new",
+    positional=["path"],
+    help=_help("content", path="原文的路径，从内容文件夹写起", lang="译成哪种语言，如en", title="译文的标题"),
+)
+def translation_new(_: Context, path: str, lang: str, title: str, content: str = CONTENT) -> None:
+    """新建一篇译文：填好语言、原文和稿次，附上要译的正文。"""
+    from pipeline.translations import new_translation
+
+    with _reported():
+        print(new_translation(Path(content), path, lang, title))
+
+
+@task(name="confirm", positional=["path"], help=_help("content", path="译文的路径，从内容文件夹写起"))
+def translation_confirm(_: Context, path: str, content: str = CONTENT) -> None:
+    """记下译文已经对照原文现在的正文改好。"""
+    from pipeline.translations import confirm
+
+    with _reported():
+        print("已记下" if confirm(Path(content), path) else "不用记：译的就是原文现在这一稿")
+
+
 @task(help=_help("content", "as_of"))
 def check(_: Context, content: str = CONTENT, as_of: str = "") -> None:
     """检查内容文件夹：列出每一处要改的地方，不写任何文件。"""
     from pipeline import check as checking
 
     with _reported():
-        faults = checking.check(Path(content), _moment(as_of))
+        faults, advice = checking.check(Path(content), _moment(as_of))
         _print_faults(faults)
-        for hint in checking.advice(Path(content)):
+        for hint in advice:
             print(f"提示 {hint}")
         if faults:
             raise Exit(f"共{len(faults)}处要改", code=1)
@@ -455,4 +477,5 @@ namespace = Collection(
     new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, nightly, bench
 )
 namespace.add_collection(Collection("hosts", hosts_serve))
+namespace.add_collection(Collection("translation", translation_new, translation_confirm))
 namespace.add_collection(Collection("site", *map(_act_task, _ACTS), site_changes))

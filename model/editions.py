@@ -52,7 +52,7 @@ def edition_file(lang: str) -> str:
 
 def with_editions(site: Site, folder: Path) -> tuple[Site, list[Fault]]:
     """Return the site with the editions that its settings name, read from `folder`, and what is wrong with them."""
-    faults = [*_faults_of_languages(site), *_strays(site, folder)]
+    faults = _faults_of_languages(site) or _strays(site, folder)
     editions = []
     for lang in site.settings.languages[1:] if not faults else ():
         edition, wrong = _read_edition(site, lang, folder)
@@ -65,15 +65,15 @@ def with_editions(site: Site, folder: Path) -> tuple[Site, list[Fault]]:
 def _faults_of_languages(site: Site) -> list[Fault]:
     path, line = f"{site.id}/{SITE_FILE}", site.lines.get("languages", 1)
     first, *others = site.settings.languages
-    faults = []
     if first != MAIN_LANGUAGE:
         fact = f"第一种语言是“{first}”，政府网站的主要语言是中文"
-        faults.append(Fault(path, line, "LANGUAGE", fact, f"把{MAIN_LANGUAGE}写在最前面"))
-    for lang in others:
+        return [Fault(path, line, "LANGUAGE", fact, f"把{MAIN_LANGUAGE}写在最前面")]
+    faults = []
+    for lang in dict.fromkeys(others):
         if lang.partition("-")[0] == MAIN_LANGUAGE:
             fact = f"“{lang}”不能作为另一种语言：繁体版由标准页面派生"
             faults.append(Fault(path, line, "LANGUAGE", fact, "从languages里删去；繁体写在variants里：zh-Hant"))
-        if others.count(lang) > 1 and f"“{lang}”写了两次" not in {each.message for each in faults}:
+        if others.count(lang) > 1:
             faults.append(Fault(path, line, "LANGUAGE", f"“{lang}”写了两次", "只留一处"))
         for column in site.columns:
             if column.path.partition("/")[0] == lang.lower():

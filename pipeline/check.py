@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.content_folder import read_content
 from model.faults import ContentFaults, Fault
 from model.lifecycle import State
 from model.site import SITE_FILE
 from model.site_rules import advice as advice_on
+from pipeline import translations
 from pipeline.build import SETTINGS, theme_of
 from pipeline.life.forms import faults_of_forms
 from pipeline.pelican_run import declared
@@ -37,14 +38,23 @@ _MUST_HAVE = {
 }
 
 
-def check(content: Path, as_of: dt.datetime | None = None) -> tuple[Fault, ...]:
-    """Return every fault of the content folder as of a minute (default: now); nothing is written."""
-    registry = declared(SETTINGS)
+class Checked(NamedTuple):
+    """What is wrong with the content, and what might be better, which holds nothing up."""
+
+    faults: tuple[Fault, ...]
+    advice: tuple[Fault, ...]
+
+
+def check(content: Path, as_of: dt.datetime | None = None) -> Checked:
+    """Return every fault of the content folder as of a minute (default: now), and advice; nothing is written."""
+    registry, theme = declared(SETTINGS), theme_of(SETTINGS)
     faults: list[Fault] = []
+    hints: list[Fault] = []
     with tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
         try:
-            seen = survey(content.resolve(), ledger, as_of or now_in_shanghai(), theme_of(SETTINGS), SETTINGS)
+            seen = survey(content.resolve(), ledger, as_of or now_in_shanghai(), theme, SETTINGS)
             take_in(seen, ledger, registry, cores())
+            hints += translations.advice(ledger.database, seen.content, theme)
         except ContentFaults as error:
             faults += error.faults
     if content.is_dir():
@@ -53,12 +63,8 @@ def check(content: Path, as_of: dt.datetime | None = None) -> tuple[Fault, ...]:
         today = (as_of or now_in_shanghai()).date()
         for site in read.sites.values():
             faults += incomplete(site, read.lives[site.id].state(today))
-    return tuple(sorted(set(faults)))
-
-
-def advice(content: Path) -> tuple[Fault, ...]:
-    """Return what might be better about the sites; it holds nothing up."""
-    return tuple(sorted(advice_on(read_content(content.resolve())))) if content.is_dir() else ()
+        hints += advice_on(read)
+    return Checked(tuple(sorted(set(faults))), tuple(sorted(hints)))
 
 
 def incomplete(site: Site, state: State) -> Iterator[Fault]:

@@ -5,16 +5,21 @@ Source: 长治市政府网站管理办法第二十二条; the original is what h
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from model.faults import Fault
 from model.language import MAIN_LANGUAGE
 from plugins.engine.registry import Registry, Subject, features
 from plugins.engine.values import Link
 from plugins.engine.words import Words, own_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.engine.ask import Ask, Translated
+    from plugins.engine.inquiry import Inquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,17 @@ def _link(ask: Ask, translated: Translated) -> Link:
     return Link(name, translated.url, translated.lang)
 
 
+def check(inquiry: Inquiry) -> Iterator[Fault]:
+    """Find a second translation of one text into one language."""
+    for path, other, lines in inquiry.rival_translations():
+        fact = f"原文已经有这种语言的译文：“{other}”"
+        yield Fault(path, json.loads(lines)["translation_of"], "SAME_TRANSLATION", fact, "合成一篇，或者一篇设为草稿")
+
+
 def add(registry: Registry) -> None:
-    """Declare what each document's page says."""
+    """Declare what each document's page says, and the check."""
     registry.part("translation", translation, "document")
+    registry.check(check)
 
 
 def register() -> None:

@@ -202,6 +202,22 @@ class Inquiry:
         query = f"select d.path, d.lines, d.number, d.status from document d where d.number = :number and d.original is null and {PUBLIC} order by d.path"
         return [_bearer(row) for row in self._rows(query, number=number)]
 
+    def rival_translations(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the touched public translations of which there is another of the same original in the same language: path, other, lines.
+
+        The one whose path comes later is the one too many.
+        """
+        query = (
+            "select t.path, o.path, t.lines from document t join document o on o.original = t.original and o.lang = t.lang and o.state > 0 "
+            "where {} and t.original is not null and t.state > 0 and t.path > o.path order by t.path, o.path"
+        )
+        if self.touched is None:
+            yield from self._rows(query.format("1"))
+            return
+        for path in sorted(self.touched.paths):
+            for end in ("t.path", "o.path"):
+                yield from self._rows(query.format(f"{end} = :path"), path=path)
+
     def shared_numbers(self) -> list[str]:
         """Return the touched numbers that more than one public policy bears."""
         if self.touched is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.check import advice, check
+from pipeline.check import check
 from tests import life
 from tests.conftest import DEPARTMENT, SITE
 from tests.plugins.test_chrome import FULL
@@ -43,7 +43,7 @@ def test_advice_stands_after_the_faults(city: City) -> None:
 
 
 def test_where_there_is_no_content_there_is_no_advice(tmp_path: Path) -> None:
-    assert advice(tmp_path / "nowhere") == ()
+    assert check(tmp_path / "nowhere").advice == ()
 
 
 def test_a_citys_own_forms_are_checked_before_an_act_needs_them(city: City) -> None:
@@ -51,7 +51,9 @@ def test_a_citys_own_forms_are_checked_before_an_act_needs_them(city: City) -> N
         {"forms/xiaxian.md": "# ${网站}下线\n\n${原困}\n", "forms/x.txt": "甲", "forms/guanting.md": "# 关停\n\n甲。\n"}
     )
 
-    faults = [(fault.path, fault.line, fault.code) for fault in check(city.content) if fault.path.startswith("forms/")]
+    faults = [
+        (fault.path, fault.line, fault.code) for fault in check(city.content).faults if fault.path.startswith("forms/")
+    ]
 
     assert faults == [("forms/x.txt", 1, "LIFE_FORM"), ("forms/xiaxian.md", 3, "LIFE_FORM")]
 
@@ -59,10 +61,10 @@ def test_a_citys_own_forms_are_checked_before_an_act_needs_them(city: City) -> N
 def test_a_site_that_is_approved_or_closed_need_not_have_what_a_published_one_must(city: City) -> None:
     closed = life.ONLINE + life.migrate("2021-01-01", "2021-02-01") + life.close("2021-02-02", "2021-04-01")
     city.write({"jyj/site.toml": DEPARTMENT, "jyj/lifecycle.toml": life.opened()})
-    assert "jyj/site.toml" not in {fault.path for fault in check(city.content)}
+    assert "jyj/site.toml" not in {fault.path for fault in check(city.content).faults}
 
     city.write({"jyj/lifecycle.toml": closed})
-    assert "jyj/site.toml" not in {fault.path for fault in check(city.content)}
+    assert "jyj/site.toml" not in {fault.path for fault in check(city.content).faults}
 
     city.write({"jyj/lifecycle.toml": life.ONLINE})
-    assert "jyj/site.toml" in {fault.path for fault in check(city.content)}
+    assert "jyj/site.toml" in {fault.path for fault in check(city.content).faults}

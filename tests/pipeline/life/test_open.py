@@ -50,7 +50,7 @@ def test_a_new_site_builds_and_passes_the_check_at_once(office: Office, more: di
 
     assert f"{site}/index.html" in built.files()
     assert {f"{site}/{path}/index.html" for path in ("zwgk", "zwgk/tzgg", "bsfw", "hdjl")} <= built.files()
-    assert [fault for fault in check(office.content, NOW) if fault.path.startswith(f"{site}/")] == []
+    assert [fault for fault in check(office.content, NOW).faults if fault.path.startswith(f"{site}/")] == []
 
 
 def test_every_column_of_a_new_site_says_what_it_is_for(office: Office) -> None:

@@ -61,7 +61,7 @@ def content_of(city: City) -> dict[str, bytes]:
 
 def wrong_on(city: City, day: dt.date) -> list[str]:
     """What is wrong with the content on a day, but for what any of these small sites lacks."""
-    found = check(city.content, dt.datetime.combine(day, dt.time()))
+    found = check(city.content, dt.datetime.combine(day, dt.time())).faults
     return [str(fault) for fault in found if fault.code != "SITE_INCOMPLETE"]
 
 
