@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from PIL import Image
 
+from model.translation import version_of
 from tests.law.fields import COMMON, DATES, FRAGMENTS, KINDS, NAMES_BY, OWN, TEXTS, TITLES
 from tests.law.papers import PLAIN
 
@@ -150,6 +151,31 @@ class Documents(Office):
             number = by_number and key in {"interprets", "repeals"}
             paper.fields.pop(key, None)
             self._name(paper, f"{key}#" if number else key, self.paper(other), "")
+
+    @edit(which=ANY, title=st.sampled_from(["Title A", "Title B"]), good=CAREFUL)
+    def translate(self, which: int, title: str, good: bool) -> None:
+        """Write a paper's translation, in whose fields only what is another in English stands."""
+        original = self.paper(which)
+        path = f"{original.place}/{original.name}.en.md"
+        if original.fields.get("lang") or path in {paper.path for paper in self.desk.papers}:
+            return
+        paper = self.desk.add(original.place, f"{original.name}.en", original.kind, title, DATES[0])
+        if good:
+            del paper.fields["date"]
+            paper.fields |= {"lang": "en", "original_version": version_of(original.body)}
+            paper.names("translation_of", original)
+        self.desk.save(paper)
+
+    @edit(which=ANY)
+    def confirm(self, which: int) -> None:
+        """Say of a translation that it is of its original's present text."""
+        found = [
+            (paper, other) for paper in self.desk.papers for key, other, _ in paper.named if key == "translation_of"
+        ]
+        if found:
+            paper, other = found[which % len(found)]
+            paper.fields["original_version"] = version_of(other.body)
+            self.desk.save(paper)
 
     def _name(self, paper: Paper, key: str, other: Paper, fragment: str) -> None:
         if other is not paper:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.law.fields import ELSEWHERE, REQUIRED
+from tests.law.fields import DATES, ELSEWHERE, REQUIRED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,14 @@ class Paper:
         self.kind, self.fields = kind, {**mine, **dict(REQUIRED.get(kind, ()))}
         self.named = [each for each in self.named if each[0] == "text"]
 
+    @property
+    def body(self) -> str:
+        """The text, with its links."""
+        links = [
+            f"见[{each.name}]({self._to(each)}{fragment})。" for key, each, fragment in self.named if key == "text"
+        ]
+        return "\n".join([self.text, "", *links, ""])
+
     def written(self) -> str:
         """The file's text."""
         kind = {} if self.tacit else {"kind": self.kind}
@@ -57,10 +65,7 @@ class Paper:
         if self.kind == "interpretation":
             fields.setdefault("interprets", ELSEWHERE)
         lines = [f"{key}: {value}" for key, value in fields.items()]
-        links = [
-            f"见[{each.name}]({self._to(each)}{fragment})。" for key, each, fragment in self.named if key == "text"
-        ]
-        return "\n".join(["---", *lines, "---", "", self.text, "", *links, ""])
+        return "\n".join(["---", *lines, "---", "", self.body])
 
     def _named_fields(self) -> dict[str, str]:
         found: dict[str, list[str]] = {}
@@ -129,7 +134,7 @@ class Desk:
 
     def plain(self, paper: Paper) -> None:
         """Mend a paper by leaving nothing in it that could be wrong; one that is so already is deleted."""
-        plain = Paper(paper.place, paper.name, "news", {key: paper.fields[key] for key in PLAIN})
+        plain = Paper(paper.place, paper.name, "news", {key: paper.fields.get(key, DATES[0]) for key in PLAIN})
         file = self.content / paper.path
         if not file.exists() or file.read_bytes() == plain.written().encode():
             self.remove(paper, careful=False)

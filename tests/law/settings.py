@@ -171,9 +171,16 @@ class Settings(Office):
     def show_part(self, part: str, shown: bool) -> None:
         self.theme.show(part, shown=shown)
 
-    @edit(words=WORDS)
-    def edit_translation(self, words: str) -> None:
-        self.theme.translate(words)
+    @edit(which=ANY, columns=st.lists(ANY, min_size=1, max_size=4))
+    def speak_english(self, which: int, columns: list[int]) -> None:
+        site = self.site(which)
+        site.settings["languages"] = '["zh", "en"]'
+        site.translated = list(dict.fromkeys(site.paths[column % len(site.paths)] for column in columns))
+        self.hall.save(site)
+
+    @edit(lang=st.sampled_from(["zh", "zh_Hant", "en"]), words=WORDS)
+    def edit_translation(self, lang: str, words: str) -> None:
+        self.theme.translate(lang, words)
 
     @edit(file=st.sampled_from(STYLES), words=WORDS)
     def edit_stylesheet(self, file: str, words: str) -> None:

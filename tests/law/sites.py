@@ -20,6 +20,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("address", '"市府路1号"'),
     ("icp", '"晋ICP备05000001号-1"'),
     ("languages", '["en", "zh"]'),
+    ("languages", '["zh", "en"]'),
     ("variants", '["care"]'),
     ("variants", '["care", "zh-Hant"]'),
 )
@@ -68,6 +69,7 @@ class SiteFile:
     settings: Table
     home: Table = field(default_factory=dict)
     columns: list[Table] = field(default_factory=list)
+    translated: list[str] = field(default_factory=list)
 
     @property
     def paths(self) -> list[str]:
@@ -79,6 +81,14 @@ class SiteFile:
         home = [("[home]", self.home)] if self.home else []
         parts = [("", self.settings), *home, *(("[[columns]]", column) for column in self.columns)]
         return "\n\n".join("\n".join([head, *(f"{key} = {value}" for key, value in of.items())]) for head, of in parts)
+
+    def english(self) -> str:
+        """The text of `site.en.toml`; nothing where the site has no such language."""
+        if self.settings.get("languages") != '["zh", "en"]' or not self.translated:
+            return ""
+        home = f'[home]\ncolumns = ["{self.translated[0]}"]'
+        columns = (f'[[columns]]\npath = "{path}"\nname = "Column {path}"' for path in self.translated)
+        return "\n\n".join((f'name = "Site {self.id}"', home, *columns))
 
     def kind_of(self, path: str) -> str:
         """The kind of a column's documents."""
@@ -115,6 +125,7 @@ class Hall:
     def save(self, site: SiteFile) -> None:
         """Write a site's settings."""
         self.write(f"{site.id}/site.toml", site.written())
+        self.write(f"{site.id}/site.en.toml", site.english())
 
     def write(self, file: str, text: str) -> None:
         """Write a settings file; an empty text takes it away."""
@@ -133,5 +144,5 @@ class Hall:
     def mend(self) -> None:
         """Give every site its standard settings again, and leave it its columns: two may disagree, and one is named."""
         for site in self.sites.values():
-            site.settings, site.home = standard(site.id).settings, {}
+            site.settings, site.home, site.translated = standard(site.id).settings, {}, []
             self.save(site)

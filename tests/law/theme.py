@@ -11,6 +11,8 @@ from unittest import mock
 
 from jinja2 import Environment
 
+from plugins.engine.words import Words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -70,11 +72,13 @@ class Theme:
         text = text if shown else text.replace(include, "")
         (self.folder / "templates" / "documents/base.html").write_text(text, encoding="utf-8")
 
-    def translate(self, words: str) -> None:
-        """Have the theme's translations say something else."""
-        place = self.folder / "translations" / "en.toml"
-        place.parent.mkdir(exist_ok=True)
-        place.write_text(f'title = "{words}"\n', encoding="utf-8")
+    def translate(self, lang: str, words: str) -> None:
+        """Have the theme's texts in a language say something else for two that templates and plugins show."""
+        place = self.folder / "translations" / lang / "LC_MESSAGES" / "messages.po"
+        text = (ROOT / place.relative_to(self.folder.parent)).read_text(encoding="utf-8")
+        for said in ("跳到正文", "首页"):
+            text = re.sub(rf'(msgid "{said}"\nmsgstr ").*?"', rf'\g<1>{words}{said}"', text)
+        place.write_text(text, encoding="utf-8")
 
     def style(self, file: str, words: str) -> None:
         """Have a stylesheet end with one more rule."""
@@ -109,7 +113,8 @@ def remembering() -> Iterator[None]:
     def once(self: Environment, source: Any, name: Any = None, filename: Any = None, *more: Any, **options: Any) -> Any:
         if more or options or not isinstance(source, str):
             return compile_(self, source, name, filename, *more, **options)
-        key = (source, name, filename, self.trim_blocks, self.lstrip_blocks)
+        words = getattr(self, "words", Words())  # put in when a template is compiled
+        key = (source, name, filename, self.trim_blocks, self.lstrip_blocks, words.lang, repr(words.texts))
         if key not in compiled:
             compiled[key] = compile_(self, source, name, filename)
         return compiled[key]
