@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.content_folder import PLATFORM_FILE, SITE_FILE, Content, read_content
+from model.editions import edition_file
 from model.faults import ContentFaults, Fault
 from model.lifecycle import LIFECYCLE_FILE
 
@@ -47,7 +48,7 @@ def _copy(place: Path, to: Path) -> None:
         to.symlink_to(place.readlink())
     elif place.is_dir():
         to.mkdir()
-        for name in _SETTINGS:
+        for name in (*_SETTINGS, *(edition.name for edition in place.glob(edition_file("*")))):
             if (place / name).is_symlink() or (place / name).is_file():
                 _copy_file(place / name, to / name)
     elif place.name == PLATFORM_FILE:
