@@ -95,6 +95,9 @@ class Editing(Documents, Settings, Lives, Outputs, RuleBasedStateMachine):
         interpretation = self.desk.add("jyj/zcjd", "a", "interpretation", "解读", "2026-03-02 10:00")
         interpretation.fields["interprets"] = NUMBERS[0]
         self.desk.save(interpretation)
+        self.hall.speak_english(self.hall.sites["portal"], ["yaowen", "zcwj", "tzgg"])
+        for paper in self.desk.papers[:2]:
+            self.into_english(paper, "Title", good=True)
 
     @invariant()
     def the_output_is_that_of_a_build_from_nothing(self) -> None:

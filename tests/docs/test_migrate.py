@@ -50,7 +50,7 @@ def example(tmp_path: Path) -> Path:
 def test_the_example_moves_a_demonstration_site_without_a_fault_on_any_day(moved: Path, tmp_path: Path) -> None:
     for day in ("2027-10-14", "2027-10-15", "2027-10-31", "2027-11-01", "2027-11-02"):
         moment = dt.datetime.fromisoformat(f"{day} 00:00")
-        assert [str(fault) for fault in check(moved, moment)] == []
+        assert [str(fault) for fault in check(moved, moment).faults] == []
         build(moved, tmp_path / "output", as_of=moment)
 
     assert (tmp_path / "output/portal/zt/wlj/zcwj/minsu-guanli-banfa/index.html").is_file()

@@ -155,7 +155,10 @@ class Documents(Office):
     @edit(which=ANY, title=st.sampled_from(["Title A", "Title B"]), good=CAREFUL)
     def translate(self, which: int, title: str, good: bool) -> None:
         """Write a paper's translation, in whose fields only what is another in English stands."""
-        original = self.paper(which)
+        self.into_english(self.paper(which), title, good=good)
+
+    def into_english(self, original: Paper, title: str, *, good: bool) -> None:
+        """Write the translation of a paper that has none."""
         path = f"{original.place}/{original.name}.en.md"
         if original.fields.get("lang") or path in {paper.path for paper in self.desk.papers}:
             return

@@ -174,9 +174,7 @@ class Settings(Office):
     @edit(which=ANY, columns=st.lists(ANY, min_size=1, max_size=4))
     def speak_english(self, which: int, columns: list[int]) -> None:
         site = self.site(which)
-        site.settings["languages"] = '["zh", "en"]'
-        site.translated = list(dict.fromkeys(site.paths[column % len(site.paths)] for column in columns))
-        self.hall.save(site)
+        self.hall.speak_english(site, list(dict.fromkeys(site.paths[column % len(site.paths)] for column in columns)))
 
     @edit(lang=st.sampled_from(["zh", "zh_Hant", "en"]), words=WORDS)
     def edit_translation(self, lang: str, words: str) -> None:

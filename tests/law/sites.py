@@ -136,6 +136,11 @@ class Hall:
         else:
             place.unlink(missing_ok=True)
 
+    def speak_english(self, site: SiteFile, paths: list[str]) -> None:
+        """Have a site have these columns in English."""
+        site.settings["languages"], site.translated = '["zh", "en"]', paths
+        self.save(site)
+
     def kind_of(self, place: str) -> str:
         """The kind of documents in a column's folder."""
         site, _, path = place.partition("/")
@@ -144,5 +149,7 @@ class Hall:
     def mend(self) -> None:
         """Give every site its standard settings again, and leave it its columns: two may disagree, and one is named."""
         for site in self.sites.values():
-            site.settings, site.home, site.translated = standard(site.id).settings, {}, []
+            site.settings, site.home = standard(site.id).settings, {}
+            if site.translated:
+                self.speak_english(site, site.paths)
             self.save(site)
