@@ -114,9 +114,13 @@ class _Made(dict[str, str]):
         super().__init__()
         self._make = make
 
-    def __missing__(self, key: str) -> str:
+    def make_room(self) -> None:
+        """Forget everything where there is too much."""
         if len(self) >= _MOST:
             self.clear()
+
+    def __missing__(self, key: str) -> str:
+        self.make_room()
         self[key] = made = self._make(key)
         return made
 
@@ -136,6 +140,7 @@ class _Traditional:
     def __call__(self, page: str) -> str:
         pieces = _TAG.split(page)
         texts, tags = pieces[::2], pieces[1::2]
+        self._learn(texts)
         made = pieces.copy()
         made[::2] = map(self._texts.__getitem__, texts)
         made[1::2] = map(self._tags.__getitem__, tags)
@@ -144,17 +149,25 @@ class _Traditional:
                 _put_back(made, pieces, 2 * number + 1)
         return "".join(made)
 
+    def _learn(self, texts: list[str]) -> None:
+        """Convert those of a page's texts that are new, at once: a call of the converter costs more than a line of text does."""
+        self._texts.make_room()
+        new = [text for text in dict.fromkeys(texts) if text not in self._texts and _MARK not in text]
+        self._texts.update(zip(new, self._converted(new), strict=True))
+
     def _text(self, text: str) -> str:
-        if text.isascii():
-            return text
-        if said := self._said.get(text):
-            return said
         if _MARK in text:
             return _MARK.join(map(self._text, text.split(_MARK)))
-        parts = self._fixed.split(text)
-        parts[::2] = _by_phrases(_MARK.join(parts[::2])).split(_MARK)
-        parts[1::2] = [self._terms.get(each, each) for each in parts[1::2]]
-        return "".join(parts)
+        return self._converted([text])[0]
+
+    def _converted(self, texts: list[str]) -> list[str]:
+        """Texts without marks, converted together; what stays or has a form of its own is taken out of them meanwhile."""
+        split = [[text] if text.isascii() or text in self._said else self._fixed.split(text) for text in texts]
+        plain = iter(_by_phrases(_MARK.join(part for parts in split for part in parts[::2])).split(_MARK))
+        for parts in split:
+            parts[::2] = [next(plain) for _ in parts[::2]]
+            parts[1::2] = [self._terms.get(each, each) for each in parts[1::2]]
+        return [self._said.get(text) or "".join(parts) for text, parts in zip(texts, split, strict=True)]
 
     def _tag(self, tag: str) -> str:
         if tag.isascii() and not _SPECIAL.search(tag):
