@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.engine.reader import Reader
 
 #: The fields by which a document names others.
-_NAMING = ("interprets", "repeals", "documents", "result", "translation_of")
+_NAMING = ("interprets", "repeals", "documents", "result")
 #: What stands before an address in a text: of a link, of its definition further down, of an element.
 _BEFORE = r"(?:\]\(\s*|\]:[ ]*(?:\r\n|\r|\n)?[ ]*|\bhref\s*=\s*[\"']?)"
 _ANGLED = r"<(?P<angled>[^<>\r\n#?]{0,500}?\.md)(?=[#?>])"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from model import values
 from model.faults import Fault, Unreadable, did_you_mean
+from model.language import MAIN_LANGUAGE
 from model.site import SITE_FILE
 
 if TYPE_CHECKING:
@@ -60,10 +61,14 @@ def plan_moves(eve: Eve, mapping: Mapping) -> Moves:
     """Place every document of the site that the mapping speaks of."""
     moves = Moves()
     lacking: dict[str, list[tuple[MapRow, str]]] = defaultdict(list)
+    foreign: list[Fault] = []
     for path, document in eve.documents.items():
         row = mapping.row(document.url)
         if row and not row.new:
             moves.gone[path] = row
+        elif document.lang != MAIN_LANGUAGE:
+            remedy = "在迁往的网站重新放译文，这里设为草稿；旧网址在对照表里写成不保留，说明里写新网址"
+            foreign.append(Fault(path, 1, "MAP_LANGUAGE", f"这篇是“{document.lang}”的，迁移只搬中文的文件", remedy))
         elif row:
             new = row.leads(document.url)
             column, _, slug = new.strip("/").rpartition("/")
@@ -72,7 +77,7 @@ def plan_moves(eve: Eve, mapping: Mapping) -> Moves:
             else:
                 lacking[column].append((row, new))
     moves.faults += [_no_column(column, rows, eve, mapping.path) for column, rows in lacking.items()]
-    moves.faults += few(list(_misnamed(moves, mapping.path)))
+    moves.faults += few(foreign) + few(list(_misnamed(moves, mapping.path)))
     moves.faults += few(list(_taken(moves, eve, mapping.path)))
     moves.faults += _missed(moves, eve)
     return moves

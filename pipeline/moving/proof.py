@@ -30,7 +30,7 @@ _NAMED = re.compile(r'href="doc:([^"#]+)')
 _OF_ITS_PLACE = frozenset(
     {"path", "site", "column", "slug", "archived", "publish_at", "expires_at", "aliases", "moved_from"}
 )
-_NAMING = frozenset({"interprets", "repeals", "documents", "result", "translation_of"})
+_NAMING = frozenset({"interprets", "repeals", "documents", "result"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,24 @@ def test_what_appears_when_the_site_has_moved_must_be_moved_elsewhere(city: City
     ]
 
 
+def test_a_document_in_another_language_does_not_move_with_its_site(city: City) -> None:
+    english = {
+        "jyj/site.en.toml": 'name = "Education"\n\n[[columns]]\npath = "zcwj"\nname = "Policies"\n',
+        "jyj/zcwj/a.en.md": "---\ntitle: Measures\nlang: en\ntranslation_of: a.md\n---\n\nText.\n",
+    }
+    department(city, english)
+    site = (city.content / "jyj/site.toml").read_text()
+    city.write({"jyj/site.toml": f'languages = ["zh", "en"]\n{site}'})
+    gone = "/en/*,,译文重新放"
+
+    moving = plan(city, *ALL, gone, "/en/zcwj/a/,/en/zt/jyj/zcwj/a/")
+    left = plan(city, *ALL, gone)
+
+    assert [(fault.path, fault.code) for fault in moving.faults] == [("jyj/zcwj/a.en.md", "MAP_LANGUAGE")]
+    assert left.faults == []
+    assert "/en/zcwj/a/,,2026-12-20,译文重新放\n" in text(left, "jyj/redirects.csv")
+
+
 # Columns, and what goes where they go
 
 

@@ -385,7 +385,6 @@ _FIELDS = st.tuples(
     st.sampled_from(["", "archived: 2026-06-01", "归档日期: 2027-06-01"]),
     st.sampled_from(["", "expires_at: 2027-01-01 00:00", "下线时间: 2026-12-20 00:00"]),
     st.sampled_from(["", "slug: other-{}", "网址名: {}"]),
-    st.sampled_from(["", "译自: ../tzgg/a.md", "translation_of: '../zcwj/b.md'"]),
     st.sampled_from(["", "aliases: [/old/{}.html, /o/{}/]"]),
 )
 

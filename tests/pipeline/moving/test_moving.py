@@ -271,15 +271,17 @@ def test_a_path_is_written_in_codes_where_its_characters_would_mean_something() 
 @pytest.mark.parametrize(
     ("before", "now"),
     [
-        ("译自: stays.md", "译自: ../../../jyj/zcwj/stays.md"),
-        ("translation_of: 'stays.md' # 注", "translation_of: '../../../jyj/zcwj/stays.md' # 注"),
-        ('translation_of: "stays.md"', 'translation_of: "../../../jyj/zcwj/stays.md"'),
-        ("translation_of: b.md", "translation_of: b.md"),
-        ("translation_of: ../../portal/yaowen/n.md", "translation_of: ../../yaowen/n.md"),
+        ("反馈结果: stays.md", "反馈结果: ../../../jyj/zcwj/stays.md"),
+        ("result: 'stays.md' # 注", "result: '../../../jyj/zcwj/stays.md' # 注"),
+        ('result: "stays.md"', 'result: "../../../jyj/zcwj/stays.md"'),
+        ("result: b.md", "result: b.md"),
+        ("result: ../../portal/yaowen/n.md", "result: ../../yaowen/n.md"),
     ],
 )
 def test_a_field_names_the_same_document_from_the_new_place(before: str, now: str) -> None:
-    assert now in copied(document("标题", before)).splitlines()
+    term = ("kind: consultation", "opens: 2026-03-01", "closes: 2026-04-01", "channel: 写信")
+
+    assert now in copied(document("标题", *term, before)).splitlines()
 
 
 def test_lists_of_documents_name_the_same_documents() -> None:
@@ -335,7 +337,7 @@ def test_no_byte_of_a_text_is_lost_but_for_the_paths_of_links(given: str, end: s
 _FIELDS = st.lists(
     st.sampled_from(
         [
-            "author: 甲", "# 注", "", "关键词: [甲, 乙]", "description: >\n  archived: 1\n  甲", "image: a.png", "lang: en",
+            "author: 甲", "# 注", "", "关键词: [甲, 乙]", "description: >\n  archived: 1\n  甲", "image: a.png", "lang: zh",
             "aliases: /old/1.html", "expires_at: 2027-03-04 05:06", "归档日期: 2026-04-01", "publish_at: 2026-03-01 10:01",
             "map_approval: '晋S〔2026〕1号'",
         ]
