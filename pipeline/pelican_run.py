@@ -11,9 +11,11 @@ from pelican.plugins._utils import load_plugins
 from pelican.settings import read_settings
 
 from plugins.engine.registry import Registry, collect
+from plugins.engine.theme_examples import Component, components
 
 if TYPE_CHECKING:
     from plugins.engine.build import Build
+    from plugins.engine.theme_files import ThemeFiles
 
 
 def declared(file: Path) -> Registry:
@@ -22,6 +24,12 @@ def declared(file: Path) -> Registry:
     for plugin in load_plugins(settings):
         plugin.register()
     return collect(Path(settings["THEME"]))
+
+
+def declared_components(file: Path) -> tuple[tuple[Component, ...], ThemeFiles]:
+    """Return the components of the theme that a settings file names, with their examples, and the theme's files."""
+    registry, settings = declared(file), _settings(file)
+    return components(Path(settings["THEME"]), registry.filters, settings["JINJA_ENVIRONMENT"]), registry.theme
 
 
 def make_site(work: Build, settings: Path, path: Path, output: Path) -> None:

@@ -14,6 +14,7 @@ import watchfiles
 from model.content_folder import read_content
 from model.faults import ContentFaults, Fault
 from pipeline.build import SETTINGS, build
+from pipeline.components_page import ROOT, component_pages
 from pipeline.delivery import address
 from pipeline.host_server import Dressing, HostServer
 from plugins.engine.output import OutputError
@@ -55,13 +56,15 @@ class Preview:
     version: int = 0
     faults: tuple[Fault | str, ...] = ()
     sites: tuple[Site, ...] = ()
+    settings: Path = SETTINGS
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    _components: tuple[int, dict[str, tuple[str, bytes]]] = (0, {})
 
     def rebuild(self) -> None:
         """Build what is there now; a faulty content leaves the last good pages, with the faults."""
         faults: tuple[Fault | str, ...] = ()
         try:
-            self.sites = build(self.content, self.output).sites
+            self.sites = build(self.content, self.output, settings=self.settings).sites
         except ContentFaults as error:
             faults = error.faults
             self.sites = self.sites or self._settings()
@@ -82,7 +85,7 @@ class Preview:
         return folder if folder.is_dir() else None
 
     def answer(self, path: str) -> tuple[str, bytes] | None:
-        """Answer the preview's own addresses: script and style, and the wait for the next build."""
+        """Answer the preview's own addresses: script and style, the wait for the next build, the theme's components."""
         if path == _SCRIPT_PATH:
             return "text/javascript; charset=utf-8", _SCRIPT.encode()
         if path == _STYLE_PATH:
@@ -91,7 +94,18 @@ class Preview:
             with self._changed:
                 self._changed.wait_for(lambda: str(self.version) != path.removeprefix(_WAIT_PATH), _WAIT_SECONDS)
                 return "text/plain; charset=utf-8", str(self.version).encode()
-        return None
+        return self._component(path) if path.startswith(ROOT) else None
+
+    def _component(self, path: str) -> tuple[str, bytes] | None:
+        """A page of the theme's components as they are in this build, which are rendered when the first is asked for."""
+        from pipeline.pelican_run import declared_components
+
+        with self._changed:
+            if self._components[0] != self.version:
+                pages = component_pages(*declared_components(self.settings))
+                self._components = (self.version, pages)
+            found = self._components[1].get(path)
+        return (found[0], self.dress(found[1])) if found and b'class="gallery"' in found[1] else found
 
     def dress(self, html: bytes) -> bytes:
         """Return a page with the reloading script, the faults, and links between the sites kept in the preview."""
@@ -132,4 +146,5 @@ def _say_where(preview: Preview, server: HostServer, say: Callable[[str], object
         say(str(fault))
     for site in preview.sites:
         say(f"{site.settings.name}：{server.url}{site.id}/")
+    say(f"主题的组件：{server.url}{ROOT[1:]}")
     say("按Ctrl-C停止")

@@ -1,0 +1,81 @@
+"""The examples of a theme's components: each component shown alone, with given values and no site.
+
+`components/<name>/examples.html` is a template. It sets `name` and `about`, which say in Chinese what the component is, and calls
+`example("what it shows")` around each use of it. Besides the filters of pages it has `date(2026, 5, 18)`, `moment(2026, 5, 18, 9, 30)`
+and `sample_picture`, the address of a picture.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from plugins.engine.output import OutputError
+from plugins.engine.templates import faults_of_theme, loader, prepare
+from plugins.engine.theme_components import COMPONENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+EXAMPLES = "examples.html"
+_PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='640' height='360'%3E"
+    "%3Crect width='640' height='360' fill='%238fa9c4'/%3E%3Cpath d='M0 360 220 150 330 260 430 190 640 360z' fill='%2312406f'/%3E%3C/svg%3E"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A use of a component: what it shows, and the HTML that comes of it."""
+
+    shows: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component: the name of its folder, what people call it, what it is for, its examples; `fault` says why there are none."""
+
+    folder: str
+    name: str = ""
+    about: str = ""
+    examples: tuple[Example, ...] = ()
+    fault: str = ""
+
+
+def components(
+    theme: Path, filters: Mapping[str, Callable[..., Any]], options: Mapping[str, Any]
+) -> tuple[Component, ...]:
+    """Return every component of a theme, by the name of its folder, with its examples rendered as pages are.
+
+    `filters` are those of the features, `options` those of the template environment.
+    """
+    environment = Environment(**options)  # noqa: S701 (the settings escape)
+    environment.loader = ChoiceLoader([loader(theme), FileSystemLoader(theme)])
+    prepare(environment, filters)
+    environment.globals.update(date=dt.date, moment=dt.datetime, sample_picture=_PICTURE)
+    folders = sorted(path.name for path in (theme / COMPONENTS).glob("*/"))
+    return tuple(_component(environment, folder) for folder in folders)
+
+
+def _component(environment: Environment, folder: str) -> Component:
+    found: list[Example] = []
+    file = f"{COMPONENTS}/{folder}/{EXAMPLES}"
+    try:
+        with faults_of_theme(file):
+            said: Any = environment.get_template(file).make_module({"example": partial(_example, found)})
+            return Component(folder, str(said.name), str(said.about), tuple(found))
+    except OutputError as error:
+        return Component(folder, fault=str(error))
+    except Exception as error:  # a filter that is given something else fails in its own way
+        return Component(folder, fault=f"{file}：例子的值不合用，组件不能显示（{error}）")
+
+
+def _example(found: list[Example], shows: str, caller: Callable[[], str]) -> str:
+    found.append(Example(shows, str(caller()).strip()))
+    return ""
