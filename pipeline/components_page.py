@@ -33,6 +33,7 @@ _STYLE = """.gallery { padding: 1.5rem clamp(1rem, 3vw, 2rem) 4rem; }
 .gallery iframe { display: block; width: 100%; height: 6rem; border: 1px dashed var(--line-deep); background: var(--paper); }
 .nothing { padding: .6rem 1rem; border: 1px dashed var(--line-deep); color: var(--ink-soft); }
 .example main { padding-block: 1rem; }
+.example main:has(.frame) { max-width: none; padding-inline: 0; }
 """
 _SCRIPT = """// Frames as high as what is in them.
 for (const frame of document.querySelectorAll("iframe")) {
@@ -77,7 +78,8 @@ def _here(data: bytes) -> bytes:
 def _styles(theme: ThemeFiles, variant: str) -> str:
     files = [theme.assets.stylesheet, *([theme.assets.care_stylesheet] if variant == CARE else [])]
     named = (*(f"{ROOT[:-1]}{file}" for file in files if file), f"{ROOT}page.css")
-    return "".join(f'<link rel="stylesheet" href="{name}">\n' for name in named)
+    icon = f'<link rel="icon" href="{ROOT[:-1]}{theme.assets.icon}" type="image/svg+xml">\n'
+    return icon + "".join(f'<link rel="stylesheet" href="{name}">\n' for name in named)
 
 
 def _head(title: str, more: str) -> str:
@@ -119,10 +121,15 @@ def _page(components: Sequence[Component], variant: str, styles: str) -> str:
 def _section(component: Component, variant: str) -> str:
     """A component with its examples, or with what is wrong with them."""
     name = escape(component.name or component.folder)
+    others = "".join(
+        f'<a href="{_address(each)}#{component.folder}">看它的{text}</a>'
+        for each, text in _VARIANTS.items()
+        if each != variant
+    )
     said = escape(component.about) if not component.fault else f"<strong>{escape(component.fault)}</strong>"
     return (
         f'<section aria-labelledby="{component.folder}">\n'
-        f'<h2 id="{component.folder}">{name}<code>{component.folder}</code></h2>\n<p>{said}</p>\n'
+        f'<h2 id="{component.folder}">{name}<code>{component.folder}</code></h2>\n<p>{said}　{others}</p>\n'
         f"{''.join(_examples(component, variant))}</section>\n"
     )
 

@@ -120,6 +120,14 @@ def test_a_template_at_fault_is_named_and_the_last_output_stays(
     assert city.build(settings=theme.settings).bytes() == before
 
 
+def test_a_fault_in_a_component_is_named_with_its_line(city: City, tmp_path: Path) -> None:
+    theme = Theme(tmp_path)
+    theme.put("components/items/items.html", "{{ nothing.there }}")
+
+    with pytest.raises(OutputError, match=r"components/items/items\.html:2："):
+        city.write({"portal/yaowen/a.md": document("甲")}).build(settings=theme.settings)
+
+
 def test_plain_pelican_stops_at_a_fault_and_writes_nothing(city: City, tmp_path: Path) -> None:
     city.write({"portal/yaowen/a.md": document("坏").replace("date: ", "date: x")})
 

@@ -1,8 +1,8 @@
 """The examples of a theme's components: each component shown alone, with given values and no site.
 
 `components/<name>/examples.html` is a template. It sets `name` and `about`, which say in Chinese what the component is, and calls
-`example("what it shows")` around each use of it. Besides the filters of pages it has `date(2026, 5, 18)`, `moment(2026, 5, 18, 9, 30)`
-and `sample_picture`, the address of a picture.
+`example("what it shows")` around each use of it. Besides the filters of pages it has the values of `_GIVEN`: dates are written
+`date(2026, 5, 18)` and `moment(2026, 5, 18, 9, 30)`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError
 
 from plugins.engine.output import OutputError
 from plugins.engine.templates import faults_of_theme, loader, prepare
@@ -27,6 +27,15 @@ _PICTURE = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='640' height='360'%3E"
     "%3Crect width='640' height='360' fill='%238fa9c4'/%3E%3Cpath d='M0 360 220 150 330 260 430 190 640 360z' fill='%2312406f'/%3E%3C/svg%3E"
 )
+
+#: What every example may use: dates, the address of a picture, a text that is very long and one that would break a page.
+_GIVEN: dict[str, object] = {
+    "date": dt.date,
+    "moment": dt.datetime,
+    "sample_picture": _PICTURE,
+    "long_text": "云川市人民政府办公室关于进一步优化政务服务提升行政效能推动“高效办成一件事”的若干措施（试行）及其配套办事指南、办理时限和监督渠道的通知",
+    "hostile_text": "<b>粗体</b> & \"引号\" '单引号' </main>",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def components(
     environment = Environment(**options)  # noqa: S701 (the settings escape)
     environment.loader = ChoiceLoader([loader(theme), FileSystemLoader(theme)])
     prepare(environment, filters)
-    environment.globals.update(date=dt.date, moment=dt.datetime, sample_picture=_PICTURE)
+    environment.globals.update(_GIVEN)
     folders = sorted(path.name for path in (theme / COMPONENTS).glob("*/"))
     return tuple(_component(environment, folder) for folder in folders)
 
@@ -68,12 +77,20 @@ def _component(environment: Environment, folder: str) -> Component:
     file = f"{COMPONENTS}/{folder}/{EXAMPLES}"
     try:
         with faults_of_theme(file):
-            said: Any = environment.get_template(file).make_module({"example": partial(_example, found)})
-            return Component(folder, str(said.name), str(said.about), tuple(found))
+            said = _said(environment, file, partial(_example, found))
     except OutputError as error:
         return Component(folder, fault=str(error))
     except Exception as error:  # a filter that is given something else fails in its own way
         return Component(folder, fault=f"{file}：例子的值不合用，组件不能显示（{error}）")
+    return Component(folder, said.get("name", ""), said.get("about", ""), tuple(found))
+
+
+def _said(environment: Environment, file: str, example: Callable[..., str]) -> dict[str, Any]:
+    """What a file of examples sets, when all of them have been rendered."""
+    try:
+        return vars(environment.get_template(file).make_module({"example": example}))
+    except TemplateError:
+        environment.handle_exception()  # which finds the line of the template
 
 
 def _example(found: list[Example], shows: str, caller: Callable[[], str]) -> str:

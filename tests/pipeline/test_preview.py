@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 
+import pytest
+
+from pipeline.delivery import address
+from pipeline.host_server import HostServer
 from pipeline.preview import Preview, started
 from tests.conftest import DEPARTMENT, document
+from tests.law.theme import Theme
 
 if TYPE_CHECKING:
-    from pipeline.host_server import HostServer
     from tests.conftest import City
 
 
@@ -87,3 +93,53 @@ def test_a_content_that_was_never_good_shows_its_faults(city: City, tmp_path: Pa
 
     with started(preview, 0) as server, urllib.request.urlopen(server.url, timeout=30) as answer:
         assert "UNKNOWN_KEY" in answer.read().decode()
+
+
+def test_the_components_of_the_theme_are_shown_in_both_variants(city: City, tmp_path: Path) -> None:
+    preview = Preview(city.content, tmp_path / "scratch")
+    preview.rebuild()
+
+    with started(preview, 0) as server:
+        page, care = fetched(server, "_components/"), fetched(server, "_components/care/")
+        example = fetched(server, "_components/attachments/2/")
+        style = fetched(server, re.findall(r'href="/(_components/static/site[^"]+)"', example)[0])
+
+    assert '<h2 id="attachments">附件<code>attachments</code></h2>' in page
+    assert '<iframe src="/_components/attachments/2/" title="附件：几个附件' in page
+    assert '<iframe src="/_components/care/attachments/2/"' in care
+    assert 'data-version="1"></script></body>' in page
+    assert '<section class="attachments">' in example
+    assert ".attachments" in style
+    assert 'url("/_components/static/pointer.' in style
+
+
+def test_an_edit_of_a_component_is_shown_at_once_and_a_fault_in_its_place(city: City, tmp_path: Path) -> None:
+    theme = Theme(tmp_path)
+    preview = Preview(city.content, tmp_path / "scratch", settings=theme.settings)
+    preview.rebuild()
+
+    with started(preview, 0) as server:
+        before = fetched(server, "_components/attachments/1/")
+        theme.edit("components/attachments/attachments.html", "某话")
+        preview.rebuild()
+        after = fetched(server, "_components/attachments/1/")
+        (theme.folder / "components/attachments/examples.html").write_text("{{ nothing }}", encoding="utf-8")
+        preview.rebuild()
+        broken = fetched(server, "_components/")
+
+    assert "某话" not in before
+    assert "某话" in after
+    assert "components/attachments/examples.html:1：" in broken
+    assert '<iframe src="/_components/about/1/"' in broken
+
+
+def test_the_components_are_in_no_output_and_on_no_host(city: City, tmp_path: Path) -> None:
+    preview = Preview(city.content, tmp_path / "scratch")
+    preview.rebuild()
+
+    with started(preview, 0) as server:
+        fetched(server, "_components/")
+    with HostServer(preview, [address(site) for site in preview.sites]) as host, pytest.raises(HTTPError):
+        fetched(host, "_components/")
+
+    assert [path for path in preview.output.rglob("*") if "component" in str(path.relative_to(preview.output))] == []
