@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLES = "examples.html"
-_PICTURE = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='640' height='360'%3E"
-    "%3Crect width='640' height='360' fill='%238fa9c4'/%3E%3Cpath d='M0 360 220 150 330 260 430 190 640 360z' fill='%2312406f'/%3E%3C/svg%3E"
+_PICTURE = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#8fa9c4"/>'
+    '<path d="M0 360 220 150 330 260 430 190 640 360z" fill="#12406f"/></svg>'
 )
 
 #: What every example may use: dates, the address of a picture, a text that is very long and one that would break a page.

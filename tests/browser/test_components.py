@@ -99,5 +99,6 @@ def test_every_example_and_the_pages_are_valid_html(gallery: Any, preview: HostS
         check=False,
     )
 
-    messages = [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"]
-    assert [(each.get("extract"), each["message"]) for each in messages] == []
+    # What it warns of is the language, which it cannot tell from so few words.
+    wrong = [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"]
+    assert [(each.get("extract"), each["message"]) for each in wrong] == []
