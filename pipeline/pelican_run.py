@@ -10,6 +10,7 @@ from pelican.log import console
 from pelican.plugins._utils import load_plugins
 from pelican.settings import read_settings
 
+from model.language import MAIN_LANGUAGE
 from plugins.engine.registry import Registry, collect
 from plugins.engine.theme_examples import Component, components
 
@@ -29,7 +30,8 @@ def declared(file: Path) -> Registry:
 def declared_components(file: Path) -> tuple[tuple[Component, ...], ThemeFiles]:
     """Return the components of the theme that a settings file names, with their examples, and the theme's files."""
     registry, settings = declared(file), _settings(file)
-    return components(Path(settings["THEME"]), registry.filters, settings["JINJA_ENVIRONMENT"]), registry.theme
+    words, options = registry.words(MAIN_LANGUAGE), settings["JINJA_ENVIRONMENT"]
+    return components(Path(settings["THEME"]), registry.filters, words, options), registry.theme
 
 
 def make_site(work: Build, settings: Path, path: Path, output: Path) -> None:

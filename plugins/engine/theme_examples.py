@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, TemplateError
 
+from plugins.engine.languages import speak
 from plugins.engine.output import OutputError
 from plugins.engine.templates import faults_of_theme, loader, prepare
 from plugins.engine.theme_components import COMPONENTS
@@ -22,6 +23,8 @@ from plugins.engine.theme_components import COMPONENTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from plugins.engine.words import Words
 
 EXAMPLES = "examples.html"
 _PICTURE = "data:image/svg+xml," + quote(
@@ -59,15 +62,16 @@ class Component:
 
 
 def components(
-    theme: Path, filters: Mapping[str, Callable[..., Any]], options: Mapping[str, Any]
+    theme: Path, filters: Mapping[str, Callable[..., Any]], words: Words, options: Mapping[str, Any]
 ) -> tuple[Component, ...]:
     """Return every component of a theme, by the name of its folder, with its examples rendered as pages are.
 
-    `filters` are those of the features, `options` those of the template environment.
+    `filters` are those of the features, `words` what the interface says, `options` those of the template environment.
     """
     environment = Environment(**options)  # noqa: S701 (the settings escape)
     environment.loader = ChoiceLoader([loader(theme), FileSystemLoader(theme)])
     prepare(environment, filters)
+    speak(environment, words)
     environment.globals.update(_GIVEN)
     folders = sorted(path.name for path in (theme / COMPONENTS).glob("*/"))
     return tuple(_component(environment, folder) for folder in folders)

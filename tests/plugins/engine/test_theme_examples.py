@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.engine.theme_examples import Component, Example, components
+from plugins.engine.words import Words
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 EXAMPLES = """{% set name = "提示" %}
@@ -28,7 +29,7 @@ def shown(folder: Path, examples: str | None = EXAMPLES) -> Component:
     (place / "note.html").write_text("{% if note %}\n<p>{{ note.text }} {{ note.day | day }}</p>\n{% endif %}\n")
     if examples is not None:
         (place / "examples.html").write_text(examples, encoding="utf-8")
-    [found] = components(folder, {}, OPTIONS)
+    [found] = components(folder, {}, Words(), OPTIONS)
     return found
 
 
