@@ -284,7 +284,7 @@ def audit(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = 
 
 @task(help=_help("content", port="端口（默认8000）"))
 def serve(_: Context, content: str = CONTENT, port: int = 8000) -> None:
-    """预览全部网站：内容或者主题一改，网页自动刷新，要改的地方显示在网页上。"""
+    """预览全部网站：内容或者主题一改，网页自动刷新，要改的地方显示在网页上；/_components/显示主题的每个组件。"""
     from pipeline import preview
 
     with _reported():

@@ -22,6 +22,8 @@ _HTML, _CSS, _JS, _SVG = (
 )
 _TYPES = {"css": _CSS, "js": _JS, "svg": _SVG}
 _VARIANTS = {"": "标准版", CARE: "关怀版"}
+#: The pages of all components: in the standard style, in that of the care variant.
+OVERVIEWS = frozenset({ROOT, f"{ROOT}{CARE}/"})
 _STYLE = """.gallery { padding: 1.5rem clamp(1rem, 3vw, 2rem) 4rem; }
 .gallery h1 { font-size: 1.8rem; }
 .gallery h2 { margin-top: 3rem; padding-top: .8rem; border-top: 3px solid var(--main); font-size: 1.4rem; }

@@ -14,7 +14,7 @@ import watchfiles
 from model.content_folder import read_content
 from model.faults import ContentFaults, Fault
 from pipeline.build import SETTINGS, build
-from pipeline.components_page import ROOT, component_pages
+from pipeline.components_page import OVERVIEWS, ROOT, component_pages
 from pipeline.delivery import address
 from pipeline.host_server import Dressing, HostServer
 from plugins.engine.output import OutputError
@@ -101,11 +101,13 @@ class Preview:
         from pipeline.pelican_run import declared_components
 
         with self._changed:
-            if self._components[0] != self.version:
-                pages = component_pages(*declared_components(self.settings))
-                self._components = (self.version, pages)
+            try:
+                if self._components[0] != self.version:
+                    self._components = (self.version, component_pages(*declared_components(self.settings)))
+            except OutputError as error:
+                return "text/plain; charset=utf-8", str(error).encode()
             found = self._components[1].get(path)
-        return (found[0], self.dress(found[1])) if found and b'class="gallery"' in found[1] else found
+        return (found[0], self.dress(found[1])) if found and path in OVERVIEWS else found
 
     def dress(self, html: bytes) -> bytes:
         """Return a page with the reloading script, the faults, and links between the sites kept in the preview."""

@@ -126,11 +126,15 @@ def test_an_edit_of_a_component_is_shown_at_once_and_a_fault_in_its_place(city: 
         (theme.folder / "components/attachments/examples.html").write_text("{{ nothing }}", encoding="utf-8")
         preview.rebuild()
         broken = fetched(server, "_components/")
+        (theme.folder / "translations/zh/LC_MESSAGES/messages.po").write_text("坏", encoding="utf-8")
+        preview.rebuild()
+        worse = fetched(server, "_components/")
 
     assert "某话" not in before
     assert "某话" in after
     assert "components/attachments/examples.html:1：" in broken
     assert '<iframe src="/_components/about/1/"' in broken
+    assert "zh/LC_MESSAGES/messages.po:1：" in worse
 
 
 def test_the_components_are_in_no_output_and_on_no_host(city: City, tmp_path: Path) -> None:
