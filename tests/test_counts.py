@@ -169,11 +169,14 @@ def test_a_new_interpretation_writes_the_policy_on_another_site(town: City, work
     assert work.done()[1] == 1
 
 
-def test_an_edited_partial_writes_the_pages_that_have_it(town: City, work: Work, tmp_path: Path) -> None:
+@pytest.mark.parametrize("template", ["documents/policy.html", "components/official/official.html"])
+def test_an_edited_partial_or_component_writes_the_pages_that_have_it(
+    town: City, work: Work, tmp_path: Path, template: str
+) -> None:
     theme = Theme(tmp_path)
     town.build(settings=theme.settings)
     work.done()
-    theme.edit("documents/policy.html", "甲")
+    theme.edit(template, "甲")
 
     before = _stamps(town)
     town.build(settings=theme.settings)
