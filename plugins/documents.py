@@ -39,7 +39,7 @@ def context(ask: Ask, key: PageKey) -> Context:
     """The document and its text; everything else is the parts'."""
     document = ask.document(key.of)
     text = ask.text(key.of)
-    html = link_target(text.html, ask.address_of)
+    html = link_target(text.html, ask.whereabouts)
     subject = Subject(
         view="document",
         url=document.url,

@@ -47,7 +47,7 @@ def policy_table(policy: Policy, status: str, words: Words) -> tuple[tuple[str, 
     """The official table (中国政府网公文表): what is unknown shows a dash."""
     facts = (
         (msg("索引号"), policy.index_number or "—"),
-        (msg("主题分类"), words.say(policy.subject) or "—"),
+        (msg("主题分类"), "\\".join(map(words.say, policy.subject.split("\\"))) or "—"),
         (msg("发文机关"), policy.issuer),
         (msg("成文日期"), words.long_day(policy.issued)),
         (msg("标题"), policy.title),

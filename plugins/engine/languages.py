@@ -44,7 +44,13 @@ def speak(environment: Environment, words: Words) -> None:
     """Have a template environment speak a language: its texts, and how it writes dates."""
     environment.words = words  # type: ignore[attr-defined]
     environment.add_extension(Translated)
-    said = {"say": words.say, "long_day": words.long_day, "day": words.day, "minute": words.minute}
+    said = {
+        "say": words.say,
+        "marked": words.marked,
+        "long_day": words.long_day,
+        "day": words.day,
+        "minute": words.minute,
+    }
     environment.filters = {**environment.filters, **said}
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import normpath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from model import values
@@ -17,7 +17,7 @@ from plugins.engine.files import PICTURES, Files, OwnedFile
 from plugins.engine.sanitise import Element, clean, elements, forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from model.document import Document
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: What a text must hold to have a link, a picture, an attribute or an element of its author's; or what HTML writes otherwise.
 _WRITTEN = re.compile("[<[{&\xa0]")
 _IMAGE = re.compile(r'<img ([^>]*?)src="([^"]*)"([^>]*?)>')
-_DOCUMENT_LINK = re.compile(r'href="doc:([^"#]+)')
+_DOCUMENT_LINK = re.compile(r'href="doc:([^"#]+)(#[^"]*)?"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +224,11 @@ def _refuse_scheme(written: str) -> str:
     )
 
 
-def link_target(html: str, resolve: Any) -> str:
-    """Return `html` with each `doc:` link replaced by what `resolve(path)` gives."""
-    return _DOCUMENT_LINK.sub(lambda match: f'href="{escape(resolve(unquote(unescape(match[1]))))}', html)
+def link_target(html: str, resolve: Callable[[str], tuple[str, str]]) -> str:
+    """Return `html` with each `doc:` link replaced by what `resolve(path)` gives: an address, and its language if that is another."""
+
+    def led(match: re.Match[str]) -> str:
+        url, lang = resolve(unquote(unescape(match[1])))
+        return f'href="{escape(url)}{match[2] or ""}"' + (f' hreflang="{lang}"' if lang else "")
+
+    return _DOCUMENT_LINK.sub(led, html)

@@ -179,10 +179,14 @@ class Questions:
 
     def address_of(self, path: str) -> str:
         """Return the address of a public document, or nothing."""
-        rows = self._followed(
-            f"select d.site, d.url from document d where d.path = :path and {PUBLIC}", path, tags.address
-        )
-        return self.address(*rows[0]) if rows else ""
+        return self.whereabouts(path)[0]
+
+    def whereabouts(self, path: str) -> tuple[str, str]:
+        """Return the address of a public document, and its language where that is not the page's; nothing where it is not public."""
+        query = f"select d.site, d.url, d.lang from document d where d.path = :path and {PUBLIC}"
+        for site, url, lang in self._followed(query, path, tags.address):
+            return self.address(site, url), self.foreign(lang)
+        return "", ""
 
     def pages(self, *views: str) -> list[tuple[str, str, str]]:
         """Return file, view and subject of the site's pages that stand at old addresses, of these views."""

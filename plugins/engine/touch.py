@@ -71,8 +71,8 @@ class Facet:
 
     @property
     def where(self) -> tuple[str, ...]:
-        """Its address."""
-        return (self.site, self.url) if self.state else ()
+        """Its address, and the language that is spoken there."""
+        return (self.site, self.url, self.lang) if self.state else ()
 
 
 #: A document before and after; nothing where it was not, or is no more.

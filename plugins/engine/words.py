@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from model.language import MAIN_LANGUAGE
 from plugins.engine.output import OutputError
 from plugins.engine.templates import chinese_day, day, minute
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PAGE_TAGS = {MAIN_LANGUAGE: "zh-CN"}
+#: Dates are those of English as the world writes it, 8 May 2026: pages in English are for everybody.
+_DATES = {"en": "en-001"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,13 @@ class Words:
 
     @cached_property
     def _locale(self) -> Locale:
-        return _locale_of(self.lang)
+        return _locale_of(_DATES.get(self.lang, self.lang))
+
+    def marked(self, text: str) -> str:
+        """Return a text of the content with its language marked where it is Chinese on a page that is not (WCAG 3.1.2)."""
+        if self.lang == MAIN_LANGUAGE or not _CHINESE.search(text):
+            return text
+        return Markup('<span lang="{}">{}</span>').format(_PAGE_TAGS[MAIN_LANGUAGE], text)
 
     def long_day(self, value: dt.date) -> str:
         """Return a day as a sentence has it: 2026年5月18日 (GB/T 9704-2012 7.3.5.4), May 18, 2026 (CLDR, long)."""

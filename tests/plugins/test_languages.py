@@ -74,7 +74,7 @@ def test_a_translation_stands_below_its_language_with_date_number_and_attachment
     page = built.page("/en/zcwj/a/")
     assert page.get("lang") == "en"
     facts = [each.text_content().strip() for each in page.cssselect(".official-facts td")]
-    assert facts[3:] == ["February 20, 2026", "Measures", NUMBER, "March 1, 2026", "In force"]
+    assert facts[3:] == ["20 February 2026", "Measures", NUMBER, "1 March 2026", "In force"]
     assert built.text("/en/zcwj/a/", ".attachments a") == "b.csv"
     assert built.path("/en/zcwj/a/b.csv").read_bytes() == b"1,2\n"
     [date] = page.xpath("//meta[@name='PubDate']/@content")
@@ -193,7 +193,7 @@ def test_a_new_date_of_the_original_is_the_translations_too(town: City) -> None:
 
     built = town.write({"portal/zcwj/a.md": policy(NUMBER, "办法", date="2026-04-05 10:00")}).build()
 
-    assert "Apr 5, 2026, 10:00" in built.text("/en/zcwj/a/", ".about")
+    assert "5 Apr 2026, 10:00" in built.text("/en/zcwj/a/", ".about")
     assert "2026-04-05" in built.path("/en/sitemap-2026.xml").read_text()
 
 
