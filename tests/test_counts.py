@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from model.translation import version_of
 from pipeline.build import build
 from plugins.engine.make import Maker
 from plugins.engine.reader import Reader
@@ -249,3 +250,69 @@ def test_a_build_from_nothing_is_asked_for_by_name(town: City, work: Work) -> No
     assert work.done()[1] == 64
     assert "portal/stray.html" not in built.files()
     assert built.figures.written == 0, "the bytes that stand there are the right ones"
+
+
+@pytest.fixture
+def speaking(town: City, work: Work) -> City:
+    """The town in Chinese and English, with the policy in both; built once."""
+    english = 'name = "Yunchuan"\n' + "".join(
+        f'\n[[columns]]\npath = "{path}"\nname = "{path.title()}"\n' for path in ("yaowen", "zcwj")
+    )
+    town.write(
+        {
+            "portal/site.toml": SITE.replace("code =", 'languages = ["zh", "en"]\ncode =', 1),
+            "portal/site.en.toml": english,
+            "portal/zcwj/a.en.md": measures("第一条　甲。"),
+        }
+    ).build()
+    work.done()
+    return town
+
+
+def measures(of: str, body: str = "Article 1") -> str:
+    """A translation of the policy whose text was this."""
+    head = ["title: Measures", "lang: en", "translation_of: a.md", f"original_version: {version_of(of)}"]
+    return "\n".join(["---", *head, "description: Summary", "---", "", body, ""])
+
+
+def test_an_edited_translation_writes_its_page(speaking: City, work: Work) -> None:
+    speaking.write({"portal/zcwj/a.en.md": measures("第一条　甲。", "Article 2")})
+
+    assert written(speaking) == {"portal/en/zcwj/a/index.html"}
+    assert work.done()[1] == 1
+
+
+def test_an_edited_original_writes_both_pages_and_reads_both(speaking: City, work: Work) -> None:
+    speaking.write({"portal/zcwj/a.md": policy(NUMBER, date="2026-03-01 10:00", body="第一条　乙。")})
+
+    files = written(speaking)
+
+    assert {"portal/zcwj/a/index.html", "portal/en/zcwj/a/index.html"} <= files
+    assert files <= {
+        "portal/zcwj/a/index.html",
+        "portal/en/zcwj/a/index.html",
+        "portal/feed.xml",
+        "portal/zcwj/feed.xml",
+    }
+    assert work.done()[1] == 2
+
+
+def test_a_document_that_is_not_translated_costs_the_other_language_nothing(speaking: City, work: Work) -> None:
+    speaking.write({"portal/yaowen/new.md": news(63, year=2026)})
+
+    assert not {file for file in written(speaking) if file.startswith("portal/en/")}
+
+
+def test_an_edited_catalogue_makes_the_pages_of_its_language(speaking: City, work: Work, tmp_path: Path) -> None:
+    theme = Theme(tmp_path)
+    speaking.build(settings=theme.settings)
+    work.done()
+    theme.translate("en", "So")
+
+    before = _stamps(speaking)
+    speaking.build(settings=theme.settings)
+
+    files = {file for file, stamp in _stamps(speaking).items() if before.get(file) != stamp}
+    assert "portal/en/zcwj/a/index.html" in files
+    assert all(file.startswith("portal/en/") for file in files)
+    assert work.done()[1] == 0

@@ -55,11 +55,9 @@ class Intake:
         for folder, place in self.seen.folders:
             self._look_into(folder, place)
         self._owners_of_suspects()
-        content, now = self.seen.content, self.seen.now
+        self._read_waiting(jobs)
         self._translations()
-        prepare = partial(_prepare, partial(Taker, content, self.plan.registry.views, now))
-        for taken in spread(prepare, self._waiting.values(), jobs):
-            self._keep(taken)
+        self._read_waiting(jobs)
         if not self.seen.first:
             self._let_time_pass()
         self._take_tables()
@@ -133,12 +131,20 @@ class Intake:
         except OSError:
             return True
 
+    def _read_waiting(self, jobs: int) -> None:
+        prepare = partial(_prepare, partial(Taker, self.seen.content, self.plan.registry.views, self.seen.now))
+        tasks = list(self._waiting.values())
+        self._waiting.clear()
+        for taken in spread(prepare, tasks, jobs):
+            self._keep(taken)
+
     def _translations(self) -> None:
-        """A translation is read again where its original is, or is no more: it has its date and number from there."""
+        """A translation is read again where its original was, or is no more: it has its date and number from there."""
         query = "select path from document where original = ?"
-        for original in () if self.seen.first else (*self._waiting, *self._lost):
+        for original in () if self.seen.first else sorted(self._read | self.broken | self._lost):
             for (path,) in self.ledger.database.execute(query, (original,)).fetchall():
-                self._read_again(path)
+                if path not in self._read:
+                    self._read_again(path)
 
     def _read_again(self, path: str) -> None:
         site = self.seen.content.sites.get(path.partition("/")[0])
