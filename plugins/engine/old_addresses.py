@@ -115,6 +115,6 @@ def page_meant(content: Content, site: str, address: str) -> tuple[str, str]:
 
 def names_of(ledger: Ledger, turned: Iterable[Turned]) -> set[str]:
     """Return the paths of the withdrawn documents that stood at old addresses."""
-    query = "select path from document where site = ? and url = ? and state < 1"
+    query = "select path from document indexed by document_gone where site = ? and url = ? and state < 1"
     urls = ((each.site, f"/{each.file.removesuffix('index.html')}") for each in turned)
     return {path for place in urls for (path,) in ledger.database.execute(query, place)}
