@@ -26,6 +26,7 @@ PLUGINS = [
     "plugins.documents",
     "plugins.facts",
     "plugins.attachments",
+    "plugins.pictures",
     "plugins.pairing",
     "plugins.archive",
     "plugins.neighbours",

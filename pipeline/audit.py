@@ -22,7 +22,10 @@ _CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
 #: What a link of the head names without having the browser load it.
 _NOT_LOADED = ("canonical", "alternate")
 _SENDS_ON = "//meta[@http-equiv='refresh']"
-_RESOURCES = (("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"))
+_RESOURCES = (
+    *(("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("img", "src")),
+    *(("img", "srcset"), ("source", "srcset")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class _Page:
 
     def texts(self, path: str) -> list[str]:
         return [str(each) for each in self.root.xpath(path)]
+
+    def named(self, element: str, attribute: str) -> Iterator[tuple[HtmlElement, str]]:
+        """The addresses that an attribute of such elements names, each with its element."""
+        for each in self.root.xpath(f"//{element}[@{attribute}]"):
+            value = str(each.get(attribute))
+            yield from ((each, address) for address in (_candidates(value) if attribute == "srcset" else (value,)))
 
 
 def audit(folder: Path) -> tuple[Fault, ...]:
@@ -110,8 +119,7 @@ def _tags(page: _Page) -> Iterator[Fault]:
 
 def _elsewhere(page: _Page) -> Iterator[Fault]:
     for name, attribute in _RESOURCES:
-        for element in page.root.xpath(f"//{name}[@{attribute}]"):
-            address = str(element.get(attribute))
+        for element, address in page.named(name, attribute):
             if (urlsplit(address).netloc or address.startswith("//")) and element.get("rel") not in _NOT_LOADED:
                 yield page.fault(element, "THIRD_PARTY", f"页面用了别处的资源{address}", "改用本站的文件")
 
@@ -119,14 +127,17 @@ def _elsewhere(page: _Page) -> Iterator[Fault]:
 def _links(page: _Page, file: str) -> Iterator[tuple[Fault, str, str]]:
     """Every link inside the site: the fault that it is if its target is not there, the target's file, the anchor."""
     for name, attribute in (("a", "href"), *_RESOURCES):
-        for element in page.root.xpath(f"//{name}[@{attribute}]"):
-            parts = urlsplit(str(element.get(attribute)))
+        for element, address in page.named(name, attribute):
+            parts = urlsplit(address)
             if parts.scheme or parts.netloc:
                 continue
-            fault = page.fault(
-                element, "BROKEN_LINK", f"链接到的{element.get(attribute)}不存在", "改正链接，或者重新构建"
-            )
+            fault = page.fault(element, "BROKEN_LINK", f"链接到的{address}不存在", "改正链接，或者重新构建")
             yield fault, _target(unquote(parts.path), file), unquote(parts.fragment)
+
+
+def _candidates(srcset: str) -> list[str]:
+    """The addresses of a `srcset`, without their widths."""
+    return [each.split()[0] for each in srcset.split(",") if each.strip()]
 
 
 def _target(path: str, file: str) -> str:

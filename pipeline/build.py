@@ -160,9 +160,10 @@ def _bring_up(order: Order, seen: Survey, damaged: list[int], unknown: set[str],
         return Written(0, 0, ())
     from pipeline.pelican_run import declared
     from plugins.engine.build import Build
+    from plugins.engine.picture_cache import cache_beside
     from plugins.engine.workers import cores
 
-    work = Build(seen, ledger, declared(order.settings), order.jobs or cores())
+    work = Build(seen, ledger, declared(order.settings), order.jobs or cores(), cache_beside(ledger.file))
     try:
         work.read(damaged, {name: order.output / name for name in unknown})
         _make(work, order)

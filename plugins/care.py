@@ -27,8 +27,9 @@ MOST_COLUMNS = 5
 _MAP_PAGE = '<body class="view-site_map'
 _BODY = re.compile(r'(<body class="[^"]*)"')
 _CURRENT = re.compile(r'(<a href="[^"]*")( aria-current="\w+")>')
-#: A picture that says nothing (`alt=""`), with the paragraph that holds it alone.
-_DECORATION = re.compile(r'<p(?: [^>]*)?>\s*<img\b[^>]* alt=""[^>]*>\s*</p>\n?|<img\b[^>]* alt=""[^>]*>\n*')
+#: A picture that says nothing (`alt=""`), whatever formats it is offered in, with the paragraph that holds it alone.
+_SILENT = r'(?:<picture>(?:<source\b[^>]*>)*<img\b[^>]* alt=""[^>]*></picture>|<img\b[^>]* alt=""[^>]*>)'
+_DECORATION = re.compile(rf"<p(?: [^>]*)?>\s*{_SILENT}\s*</p>\n?|{_SILENT}\n*")
 
 _TEXT = '<div id="zoom"'
 #: What the script of the variant shows and says, by the name under which it looks for it.

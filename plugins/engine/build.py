@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from model.faults import Fault
     from model.site import Site
     from model.variants import Variant
+    from plugins.engine.picture_cache import PictureCache
     from plugins.engine.registry import Registry
     from plugins.engine.survey import Survey
 
@@ -52,12 +53,13 @@ _WANTED = "id, file, view, of, owner, made, digest, size, stamp"
 
 @dataclass(slots=True)
 class Build:
-    """A build of the sites that were surveyed; `jobs` is how many processes may work at once."""
+    """A build of the sites that were surveyed; `jobs` is how many processes may work at once, `pictures` what was derived of pictures."""
 
     seen: Survey
     ledger: Ledger
     registry: Registry
-    jobs: int = 1
+    jobs: int
+    pictures: PictureCache
     code: TemplateCode = field(init=False)
     _outputs: dict[str, Output] = field(default_factory=dict)
     _readers: list[sqlite3.Connection] = field(default_factory=list)
@@ -83,7 +85,7 @@ class Build:
         for site, folder in (unknown or {}).items():
             if self._knows(site) or is_ours(folder):
                 self._leave(site, folder)
-        intake = take_in(self.seen, self.ledger, self.registry, self.jobs)
+        intake = take_in(self.seen, self.ledger, self.registry, self.jobs, self.pictures)
         reasons = touched(self.ledger.database, intake.changes)
         touch_old_addresses(reasons, self.ledger, intake)
         select(self.ledger, self.seen, reasons)
@@ -142,7 +144,8 @@ class Build:
         database = reading_connection(self.ledger.file)
         self._readers.append(database)
         seen = self.seen
-        maker = Maker(database, seen.content, site, seen.now, self.registry, environments, seen.facts, output)
+        registry, pictures = self.registry, self.pictures
+        maker = Maker(database, seen.content, site, seen.now, registry, environments, seen.facts, output, pictures)
         return partial(Maker.make, maker)
 
     def stale(self) -> set[str]:
@@ -192,12 +195,18 @@ class Build:
 
     def commit(self, *, explain: bool = False) -> Written:
         """Put every site's files in place, and then have the ledger say so: bytes first."""
+        self.pictures.keep_only(self._pictures_of_documents())
         if self._outputs:
             renew(self.ledger)
         reasons = tuple(self._reasons()) if explain else ()
         done = [self._place(site, output) for site, output in self._outputs.items()]
         self.ledger.commit()
         return Written(sum(written for written, _ in done), sum(removed for _, removed in done), reasons)
+
+    def _pictures_of_documents(self) -> Iterator[str]:
+        """The digests of all pictures, those that are not on their sites yet among them."""
+        query = "select distinct digest from file indexed by file_picture where width > 0"
+        yield from (digest for (digest,) in self.ledger.database.execute(query))
 
     def _reasons(self) -> Iterator[tuple[str, str]]:
         query = f"select site || '/' || file, stale from page where {MOVING} order by 1"
@@ -232,11 +241,16 @@ def _row(made: Made) -> tuple[object, ...]:
     return made.template, made.made, made.digest, made.size, made.stamp, made.tags, int(made.written), made.id
 
 
-def take_in(seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1) -> Intake:
-    """Bring documents and plan up to the content, within the running transaction; raise `ContentFaults` with every fault."""
+def take_in(
+    seen: Survey, ledger: Ledger, registry: Registry, jobs: int = 1, pictures: PictureCache | None = None
+) -> Intake:
+    """Bring documents and plan up to the content, within the running transaction; raise `ContentFaults` with every fault.
+
+    Without a cache of pictures it is only said what is wrong with them.
+    """
     modes = {site: seen.content.mode(site, seen.now.date()) for site in seen.content.sites}
     plan = Plan(ledger, registry, seen.first, modes, seen.content.sites)
-    intake = Intake(seen, ledger, plan)
+    intake = Intake(seen, ledger, plan, pictures)
     intake.take(jobs)
     faults: list[Fault] = [*seen.faults, *intake.faults]
     for site in seen.content.sites.values():

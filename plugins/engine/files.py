@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from model import values
 from model.faults import Unreadable
+from plugins.engine.picture_cache import prefix
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.engine.picture_cache import Derived, PictureCache
+
 LARGEST_FILE = 50 * 1024 * 1024
-MOST_PIXELS = 50_000_000
 PICTURES = {"jpg", "jpeg", "png", "webp", "avif", "gif"}
 #: What each kind of attachment begins with; an empty tuple where plain text may begin with anything.
 ATTACHMENTS: dict[str, tuple[bytes, ...]] = {
@@ -41,7 +43,10 @@ ATTACHMENTS: dict[str, tuple[bytes, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnedFile:
-    """A file that a document owns: `path` is content-relative, `name` its name in the page's folder."""
+    """A file that a document owns: `path` is content-relative, `name` its name in the page's folder.
+
+    `derived` are the files in modern formats that are derived of a picture which is shown, by name, separated by spaces.
+    """
 
     path: str
     name: str
@@ -51,14 +56,20 @@ class OwnedFile:
     height: int
     digest: str
     attached: bool
+    derived: str = ""
 
 
 class Files:
-    """The files that one document owns, as they are named; each is read once."""
+    """The files that one document owns, as they are named; each is read once.
 
-    def __init__(self, folder: Path, document: str) -> None:
+    Without a cache of pictures nothing is derived, and only said what could not be.
+    """
+
+    def __init__(self, folder: Path, document: str, pictures: PictureCache | None = None) -> None:
         self._folder = folder
         self._document = document
+        self._pictures = pictures
+        self._shown: set[str] = set()
         self.owned: dict[str, OwnedFile] = {}
 
     def own(self, written: str, label: str, *, attached: bool) -> OwnedFile:
@@ -70,6 +81,22 @@ class Files:
             self._refuse_same_name(owned)
             self.owned[path] = owned
         return self.owned[path]
+
+    def show(self, written: str) -> OwnedFile:
+        """Return the picture that the document shows, with what is derived of it; raise `Unreadable` as `own` does."""
+        path = self.own(written, "", attached=False).path
+        if path not in self._shown and self.owned[path].width:
+            self._shown.add(path)
+            self.owned[path] = replace(self.owned[path], derived=self._derived(self.owned[path]))
+        return self.owned[path]
+
+    def _derived(self, owned: OwnedFile) -> str:
+        file = self._folder / owned.path
+        if not self._pictures:
+            derive_file(file, owned.digest)
+            return ""
+        derived = self._pictures.derived(owned.digest, lambda: derive_file(file, owned.digest))
+        return " ".join(f"{prefix(owned.digest)}-{name}" for name in derived)
 
     def _refuse_same_name(self, owned: OwnedFile) -> None:
         for other in self.owned.values():
@@ -85,12 +112,10 @@ def _measure(file: Path, path: str, label: str, attached: bool) -> OwnedFile:
     if size > LARGEST_FILE:
         raise Unreadable("TOO_LARGE", f"“{name}”有{size:,}字节，超过{LARGEST_FILE:,}字节", "压缩或者拆分")
     data = file.read_bytes()
-    width, height = _picture_size(file, name) if suffix in PICTURES else (0, 0)
+    width, height = _picture_size(data, name) if suffix in PICTURES else (0, 0)
     if suffix not in PICTURES:
         _refuse_false_type(data, suffix, name)
-    return OwnedFile(
-        path, name, label, size, width, height, hashlib.blake2b(data, digest_size=16).hexdigest(), attached
-    )
+    return OwnedFile(path, name, label, size, width, height, _digest(data), attached)
 
 
 def _refuse_elsewhere(file: Path, path: str) -> None:
@@ -117,14 +142,24 @@ def _refuse_false_type(data: bytes, suffix: str, name: str) -> None:
         raise Unreadable("FILE_TYPE", f"“{name}”的内容不是{suffix.upper()}文件", "用相应的软件重新导出")
 
 
-def _picture_size(file: Path, name: str) -> tuple[int, int]:
-    from PIL import Image, UnidentifiedImageError  # loaded where there is a picture
+def _picture_size(data: bytes, name: str) -> tuple[int, int]:
+    from plugins.engine.pictures import size_of  # loaded where there is a picture
+
+    return size_of(data, name)
+
+
+def derive_file(file: Path, digest: str) -> Derived:
+    """Return what is derived of the picture in a file; raise `Unreadable` where that is not the one with this digest any more."""
+    from plugins.engine.pictures import derive
 
     try:
-        with Image.open(file) as picture:
-            width, height = picture.size
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Unreadable("PICTURE", f"“{name}”不是能读出的图片", "重新导出为PNG、JPEG或WebP") from None
-    if width * height > MOST_PIXELS:
-        raise Unreadable("PICTURE", f"“{name}”有{width}×{height}像素，太大", "缩小到宽1600像素以内")
-    return width, height
+        data = file.read_bytes()
+    except OSError:
+        data = b""
+    if _digest(data) != digest:
+        raise Unreadable("PICTURE", f"“{file.name}”在构建的时候被改动了", "再构建一次")
+    return derive(data, file.name)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -19,8 +19,9 @@ from model.language import MAIN_LANGUAGE
 from plugins.engine.build import Build
 from plugins.engine.clock import now_in_shanghai
 from plugins.engine.languages import speak
-from plugins.engine.ledger import opened
+from plugins.engine.ledger import Ledger, opened
 from plugins.engine.output import OutputError
+from plugins.engine.picture_cache import PictureCache, cache_beside
 from plugins.engine.registry import collect
 from plugins.engine.survey import survey
 from plugins.engine.templates import loader, prepare
@@ -42,10 +43,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
         with _plainly(), tempfile.TemporaryDirectory() as scratch, opened(Path(scratch) / "ledger.sqlite") as ledger:
             theme = Path(self.theme)
             seen = survey(Path(self.path).resolve().parent, ledger, now_in_shanghai(), theme)
-            build = Build(seen, ledger, collect(theme), cores())
+            build = Build(seen, ledger, collect(theme), cores(), self._pictures(ledger))
             build.read()
             self._make(build)
             build.commit()
+
+    def _pictures(self, ledger: Ledger) -> PictureCache:
+        """What `invoke build` keeps beside the output; where it never built, a cache that goes with the ledger."""
+        kept = cache_beside(Path(self.output_path).resolve())
+        return kept if kept.folder.is_dir() else cache_beside(ledger.file)
 
     def _make(self, build: Build) -> None:
         name = Path(self.path).resolve().name

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from model.faults import Fault
     from plugins.engine.ledger import Ledger
+    from plugins.engine.picture_cache import PictureCache
     from plugins.engine.plan import Plan
     from plugins.engine.survey import Survey
 
@@ -33,6 +34,7 @@ class Intake:
     seen: Survey
     ledger: Ledger
     plan: Plan
+    pictures: PictureCache | None = None
     faults: list[Fault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -132,7 +134,7 @@ class Intake:
             return True
 
     def _read_waiting(self, jobs: int) -> None:
-        prepare = partial(_prepare, partial(Taker, self.seen.content, self.plan.registry.views, self.seen.now))
+        prepare = partial(_prepare, partial(Taker, self.seen.content, self.plan.registry.views, self.seen.now, self.pictures))
         tasks = list(self._waiting.values())
         self._waiting.clear()
         for taken in spread(prepare, tasks, jobs):
@@ -254,7 +256,7 @@ def _take(taker: Taker, task: Task) -> Taken:
 
 
 def _files_of(ledger: Ledger, path: str) -> Iterable[tuple]:  # type: ignore[type-arg]
-    query = "select path, name, label, size, width, height, digest, attached from file where document = ?"
+    query = "select path, name, label, size, width, height, digest, attached, derived from file where document = ?"
     return ledger.database.execute(query, (path,)).fetchall()
 
 

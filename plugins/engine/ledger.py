@@ -3,7 +3,7 @@ every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
 3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal; 5, larger pages, and bodies that lie in
-one piece; 6, tables of old addresses; 7, languages.
+one piece; 6, tables of old addresses; 7, languages; 8, what is derived of pictures.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -104,9 +104,11 @@ create table file (               -- a picture or attachment, owned by its docum
     document text not null, path text not null, name text not null, label text not null,
     size integer not null, width integer not null, height integer not null, digest text not null,
     attached integer not null,    -- listed under `attachments`
+    derived text not null,        -- the files that are derived of a picture which is shown
     primary key (document, path)
 ) without rowid;
 create index file_by_path on file (path);
+create index file_picture on file (digest) where width > 0;
 
 create table page (               -- every file that the output is to hold
     id integer primary key, site text not null, file text not null,

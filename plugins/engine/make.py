@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from model.site import Site
     from plugins.engine.languages import Environments
     from plugins.engine.output import Output
+    from plugins.engine.picture_cache import PictureCache
     from plugins.engine.registry import Context, Derive, Part, Registry, View
 
 
@@ -77,6 +78,7 @@ class Maker:
     environments: Environments
     facts: dict[str, str]
     output: Output
+    pictures: PictureCache
     _shared: dict[tuple[str, str, object], tuple[Any, str]] = field(default_factory=dict)
     _parts: dict[tuple[str, str], tuple[Part, ...]] = field(default_factory=dict)
     _ways: dict[str, dict[str, Derive]] = field(default_factory=dict)
@@ -86,7 +88,8 @@ class Maker:
         """Make one page and its variants, as far as they must be."""
         view = self.registry.view_named(wanted.view)
         edition = self.site.edition_of(wanted.file)
-        ask = Ask(self.database, self.content, edition, self.now, self.registry.words(edition.lang))
+        words = self.registry.words(edition.lang)
+        ask = Ask(self.database, self.content, edition, self.now, words, self.pictures)
         template, context, texts = self._values(view, ask, PageKey(wanted.file, wanted.of, wanted.owner))
         made = self._digest(edition.lang, template, context, texts)
         render = partial(self._render, view, ask, template, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from html import escape, unescape
 from posixpath import normpath
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from model.faults import Fault, Unreadable
 from model.kinds import Consultation, Interpretation, Policy, Topic
 from model.references import Reference
 from plugins.engine.files import PICTURES, Files, OwnedFile
+from plugins.engine.picture_markup import in_text
 from plugins.engine.sanitise import Element, clean, elements, forbidden
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from model.document import Document
     from model.reading import Reading
+    from plugins.engine.picture_cache import PictureCache
 
 #: What a text must hold to have a link, a picture, an attribute or an element of its author's; or what HTML writes otherwise.
 _WRITTEN = re.compile("[<[{&\xa0]")
@@ -44,15 +47,16 @@ class Mention:
 class Mentions:
     """What one document refers to, what it owns, and what is wrong with either."""
 
-    def __init__(self, folder: Path, reading: Reading) -> None:
+    def __init__(self, folder: Path, reading: Reading, pictures: PictureCache | None = None) -> None:
         assert reading.document
         self.document: Document = reading.document
         self.reading = reading
-        self.files = Files(folder, self.document.path)
+        self.files = Files(folder, self.document.path, pictures)
         self.references: list[Mention] = []
         self.faults: list[Fault] = []
         self._targets: dict[str, str] = {}
-        self._sizes: dict[str, tuple[int, int]] = {}
+        self._shown: dict[str, OwnedFile] = {}
+        self._first = True
         self._folder = str(self.document.folder)
         self._sought = ""
 
@@ -61,9 +65,9 @@ class Mentions:
     def read_front_matter(self) -> None:
         """Own the attachments and the picture, and note the documents that are named."""
         for number, written in enumerate(self.document.attachments):
-            self._own_named(f"attachments.{number}", written, attached=True)
+            self._named(f"attachments.{number}", partial(self.files.own, label="", attached=True), written)
         if self.document.image:
-            owned = self._own_named("image", self.document.image, attached=False)
+            owned = self._named("image", self.files.show, self.document.image)
             if owned and not owned.width:
                 self._fault("image", "PICTURE", f"题图“{owned.name}”不是图片", f"可用{'、'.join(sorted(PICTURES))}")
         for key, sort, reference in _named_documents(self.document):
@@ -77,9 +81,9 @@ class Mentions:
         fact = "正文的列表、引用或者括号嵌套太深"
         self.faults.append(Fault(self.document.path, line, "TOO_NESTED", fact, "减少层次，补上缺少的括号"))
 
-    def _own_named(self, key: str, written: str, *, attached: bool) -> OwnedFile | None:
+    def _named(self, key: str, own: Callable[[str], OwnedFile], written: str) -> OwnedFile | None:
         try:
-            return self.files.own(written, "", attached=attached)
+            return own(written)
         except Unreadable as error:
             self._fault(key, error.code, error.message, error.remedy)
             return None
@@ -164,11 +168,11 @@ class Mentions:
             parts = urlsplit(written)
             if parts.scheme or parts.netloc or written.startswith("/"):
                 raise Unreadable("PICTURE", f"图片“{written}”不在本站", "把图片文件放在文件旁边，写相对路径")
-            owned = self.files.own(unquote(parts.path), "", attached=False)
+            owned = self.files.show(unquote(parts.path))
             if not owned.width:
                 raise Unreadable("PICTURE", f"“{owned.name}”不是图片", f"可用{'、'.join(sorted(PICTURES))}")
             self._targets[written] = self._url_of(owned)
-            self._sizes[self._targets[written]] = (owned.width, owned.height)
+            self._shown[self._targets[written]] = owned
         except (Unreadable, ValueError) as error:
             wrong = (
                 error
@@ -199,8 +203,11 @@ class Mentions:
 
     def _measured(self, match: re.Match[str]) -> str:
         before, source, after = match.groups()
-        width, height = self._sizes.get(unescape(source), (0, 0))
-        return f'<img {before}src="{source}"{after} width="{width}" height="{height}" loading="lazy">'
+        owned = self._shown.get(unescape(source))
+        if not owned:
+            return match[0]
+        first, self._first = self._first, False
+        return in_text(owned, self.document.url, f" {before.strip()} {after.strip()}".rstrip(), first=first)
 
 
 def _named_documents(document: Document) -> Iterator[tuple[str, str, Reference]]:

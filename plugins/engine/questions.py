@@ -13,6 +13,7 @@ from plugins.engine import tags
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
 from plugins.engine.old_addresses import OLD
+from plugins.engine.picture_markup import sources
 from plugins.engine.values import Heading, Link, Picture
 from plugins.engine.words import Words
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from model.document import Document
     from model.lifecycle import Lifecycle, Mode
     from model.site import Site
+    from plugins.engine.picture_cache import PictureCache
 
 #: A document is on its site: it is no draft, its minute has come, and it has not been withdrawn.
 PUBLIC = "d.state > 0"
@@ -60,6 +62,7 @@ class Questions:
     site: Site
     now: dt.datetime
     words: Words = WORDS
+    pictures: PictureCache | None = None
     asked: set[str] = field(default_factory=set)
     due: set[str] = field(default_factory=set)
 
@@ -125,7 +128,7 @@ class Questions:
         """Return the files that a document owns, attachments in the order they are listed."""
         self.asked.add(tags.document(path))
         rows = self._rows(
-            "select path, name, label, size, width, height, digest, attached from file where document = :path order by path",
+            "select path, name, label, size, width, height, digest, attached, derived from file where document = :path order by path",
             path=path,
         )
         return tuple(OwnedFile(*row) for row in rows)
@@ -136,9 +139,8 @@ class Questions:
             return None
         path = f"{document.folder}/{document.image}"
         found = next(file for file in self.files(document.path) if file.path == path)
-        return Picture(
-            self.address(document.site, f"{document.url}{quote(found.name)}"), alt, found.width, found.height
-        )
+        folder = self.address(document.site, document.url)
+        return Picture(f"{folder}{quote(found.name)}", alt, found.width, found.height, sources(found, folder))
 
     def file_digest(self, document: str, path: str) -> str:
         """Return the digest of a file that a document owns."""

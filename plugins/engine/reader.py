@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from model.faults import Fault
     from model.reading import Reading
     from plugins.engine.files import OwnedFile
+    from plugins.engine.picture_cache import PictureCache
 
 _TAGS = re.compile(r"<[^>]+>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]+)"')
@@ -49,16 +50,17 @@ class Body:
 
 
 class Reader:
-    """Reads bodies, one after the other, with one converter."""
+    """Reads bodies, one after the other, with one converter; without a cache of pictures, nothing is derived of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pictures: PictureCache | None = None) -> None:
         self._folder = folder
+        self._pictures = pictures
         self._markdown: Any = None
 
     def read(self, reading: Reading) -> Body:
         """Return the body of a document that could be typed."""
         assert reading.document
-        work = Mentions(self._folder, reading)
+        work = Mentions(self._folder, reading, self._pictures)
         plain = write_plain_text(reading.body)
         html, tokens = ("", []) if plain else self._convert(reading, work)
         work.read_front_matter()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from model.document import Document
     from model.site import Column
     from plugins.engine.files import OwnedFile
+    from plugins.engine.picture_cache import PictureCache
     from plugins.engine.registry import PageKey, View
 
 Row = tuple[object, ...]
@@ -61,11 +62,13 @@ class Rows(NamedTuple):
 class Taker:
     """Takes files, one after the other, as of `now`."""
 
-    def __init__(self, content: Content, views: Iterable[View], now: dt.datetime) -> None:
+    def __init__(
+        self, content: Content, views: Iterable[View], now: dt.datetime, pictures: PictureCache | None = None
+    ) -> None:
         self._folder = str(content.folder)
         self._views = tuple(views)
         self._now = now
-        self._reader = Reader(content.folder)
+        self._reader = Reader(content.folder, pictures)
         self._beside = {name: Beside(site.editions, self._fetch) for name, site in content.sites.items()}
 
     def take(self, task: Task) -> Taken:
@@ -160,7 +163,7 @@ def _midnight(day: dt.date | None) -> str | None:
 
 def _columns_of(file: OwnedFile) -> Row:
     seen = (file.path, file.name, file.label, file.size, file.width, file.height)
-    return (*seen, file.digest, int(file.attached))
+    return (*seen, file.digest, int(file.attached), file.derived)
 
 
 def _body_row(path: str, body: Body) -> Row:

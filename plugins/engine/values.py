@@ -67,13 +67,21 @@ class Section(NamedTuple):
     children: tuple[Link, ...]
 
 
+class Source(NamedTuple):
+    """A picture in another format: its media type, and its files with their widths as HTML writes them."""
+
+    type: str
+    srcset: str
+
+
 class Picture(NamedTuple):
-    """A picture of the site with its size in pixels."""
+    """A picture of the site with its size in pixels; `sources` are what browsers choose from instead, best first."""
 
     url: str
     alt: str
     width: int
     height: int
+    sources: tuple[Source, ...] = ()
 
 
 class Heading(NamedTuple):
