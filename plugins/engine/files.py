@@ -93,7 +93,7 @@ class Files:
     def _derived(self, owned: OwnedFile) -> str:
         file = self._folder / owned.path
         if not self._pictures:
-            derive_file(file, owned.digest)
+            _read_through(file)
             return ""
         derived = self._pictures.derived(owned.digest, lambda: derive_file(file, owned.digest))
         return " ".join(f"{prefix(owned.digest)}-{name}" for name in derived)
@@ -148,17 +148,28 @@ def _picture_size(data: bytes, name: str) -> tuple[int, int]:
     return size_of(data, name)
 
 
+def _read_through(file: Path) -> None:
+    from plugins.engine.pictures import read_through
+
+    read_through(_bytes_of(file), file.name)
+
+
 def derive_file(file: Path, digest: str) -> Derived:
     """Return what is derived of the picture in a file; raise `Unreadable` where that is not the one with this digest any more."""
     from plugins.engine.pictures import derive
 
-    try:
-        data = file.read_bytes()
-    except OSError:
-        data = b""
+    data = _bytes_of(file)
     if _digest(data) != digest:
         raise Unreadable("PICTURE", f"“{file.name}”在构建的时候被改动了", "再构建一次")
     return derive(data, file.name)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """What is in a file that was there a moment ago."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _digest(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
+#: How a paragraph begins that is the caption of the table below it: `表：` (which is not said again), `表1 `, `附表二　`.
+_CAPTION = re.compile(r"表[：:]\s*|(?=附?表 ?(?:\d+(?:[-.]\d+)?|[一二三四五六七八九十]+)[：:\s])")
 _WIDE = (
     "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
@@ -118,10 +121,15 @@ def _beginning(element: Element) -> str:
 
 
 class Tables(Treeprocessor):
-    """Column heads say what they head; alignment is a class, since the hosts' policy refuses inline styles."""
+    """Column heads say what they head; alignment is a class, since the hosts' policy refuses inline styles. A name above is the caption."""
 
     def run(self, root: Element) -> None:
-        """Rewrite the cells of every table."""
+        """Rewrite the cells of every table, and take in the names that stand above."""
+        for above, table in list(pairwise(root)):
+            if table.tag == "table" and above.tag == "p" and (found := _CAPTION.match(above.text or "")):
+                root.remove(above)
+                above.tag, above.tail, above.text = "caption", None, str(above.text)[found.end() :]
+                table.insert(0, above)
         for table in root.iter("table"):
             for cell in _cells(table):
                 align = _ALIGN.search(cell.attrib.pop("style", ""))

@@ -59,12 +59,16 @@ class PictureCache:
 
     def keep_only(self, digests: Iterable[str]) -> None:
         """Forget what was derived of other pictures than those with these digests, or in another way than now."""
-        there = {each for each in os.listdir(self.folder) if _OURS.fullmatch(each)} if self.folder.is_dir() else set()
-        for name in sorted(there - set(map(_key, digests))) if there else ():
-            try:
-                (self.folder / name).unlink(missing_ok=True)
-            except OSError as error:
-                raise cannot_write(self.folder, error) from error
+        try:
+            there = (
+                [each for each in self.folder.iterdir() if _OURS.fullmatch(each.name)] if self.folder.is_dir() else []
+            )
+            wanted = set(map(_key, digests)) if there else set()
+            for file in there:
+                if file.name not in wanted:
+                    file.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(self.folder, error) from error
 
 
 def cache_beside(file: Path) -> PictureCache:

@@ -40,7 +40,7 @@ WIDTHS = (480, 960, 1600)
 _NEAR = 0.8
 #: How each format is written. One thread: bytes are to be the same wherever they are made.
 _FORMATS: dict[str, dict[str, object]] = {
-    "avif": {"quality": 60, "speed": 7, "max_threads": 1, "codec": "aom"},
+    "avif": {"quality": 60, "speed": 8, "max_threads": 1, "codec": "aom"},
     "webp": {"quality": 80, "method": 4},
 }
 _HIGHEST = {"avif": 65_535, "webp": 16_383}
@@ -71,11 +71,15 @@ def size_of(data: bytes, name: str) -> Size:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Unreadable("PICTURE", f"“{name}”有{width}×{height}像素，太大", "缩小到宽1600像素以内")
-        try:
-            turned = picture.getexif().get(_ORIENTATION) in _TURNED
-        except _DAMAGE:
-            turned = False
-    return Size(height, width) if turned else Size(width, height)
+        return Size(height, width) if _is_turned(picture) else Size(width, height)
+
+
+def _is_turned(picture: ImageFile) -> bool:
+    """Whether the picture lies on its side in the file, by what the camera wrote, which may be damaged."""
+    try:
+        return picture.getexif().get(_ORIENTATION) in _TURNED
+    except _DAMAGE:
+        return False
 
 
 def derive(data: bytes, name: str) -> dict[str, bytes]:
@@ -83,18 +87,30 @@ def derive(data: bytes, name: str) -> dict[str, bytes]:
 
     Nothing of one that moves, or is of another sort; no format whose largest is not smaller than the picture itself.
     """
-    with _opened(data, name) as picture:
-        try:
-            picture.load()
-            if picture.format not in _SOURCES or (picture.format != "MPO" and getattr(picture, "is_animated", False)):
-                return {}
-            plain = _plain(picture)
-        except _DAMAGE:
-            raise _unreadable(name) from None
-    if len(data) < WORTH:
-        return {}
+    with _loaded(data, name) as picture:
+        moves = picture.format != "MPO" and getattr(picture, "is_animated", False)
+        if moves or picture.format not in _SOURCES or len(data) < WORTH:
+            return {}
+        plain = _plain(picture)
     sizes = [plain.resize((width, _scaled(plain, width)), Image.Resampling.LANCZOS) for width in widths(plain.width)]
     return {name: made for suffix in _FORMATS for name, made in _written(sizes, suffix, len(data))}
+
+
+def read_through(data: bytes, name: str) -> None:
+    """Read a picture to its end, and raise `Unreadable` where that cannot be done."""
+    with _loaded(data, name):
+        pass
+
+
+def _loaded(data: bytes, name: str) -> ImageFile:
+    """A picture that is read to its end; a large photograph not finer than what is derived of it."""
+    picture = _opened(data, name)
+    try:
+        picture.draft(None, (1, WIDTHS[-1]) if _is_turned(picture) else (WIDTHS[-1], 1))
+        picture.load()
+    except _DAMAGE:
+        raise _unreadable(name) from None
+    return picture
 
 
 def widths(width: int) -> tuple[int, ...]:
@@ -183,5 +199,8 @@ def _unreadable(name: str) -> Unreadable:
 @cache
 def recipe() -> str:
     """Return what the bytes that are derived hang on besides the picture: this file, and the libraries that write."""
-    versions = (features.version(each) for each in ("pil", "avif", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2"))
-    return hashlib.blake2b(Path(__file__).read_bytes() + " ".join(map(str, versions)).encode(), digest_size=16).hexdigest()
+    versions = (
+        features.version(each) for each in ("pil", "avif", "webp", "jpg", "libjpeg_turbo", "zlib", "littlecms2")
+    )
+    text = Path(__file__).read_bytes() + " ".join(map(str, versions)).encode()
+    return hashlib.blake2b(text, digest_size=16).hexdigest()

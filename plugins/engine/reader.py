@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from plugins.engine.mentions import Mention, Mentions
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _TAGS = re.compile(r"<[^>]+>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]+)"')
-_TABLE = re.compile(r"<table\b")
+_TABLE = re.compile(r"<table\b(?=[^>]*>\s*(?:<caption\b[^>]*>(.*?)</caption>)?)", re.DOTALL)
 #: A text shorter than this needs no contents list.
 _LONG_TEXT = 1500
 _FEW_HEADINGS = 4
@@ -117,14 +117,15 @@ def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
 
 
 def _frame_tables(html: str) -> str:
-    """Put each table into a frame that scrolls on narrow screens and can be reached by keyboard."""
+    """Put each table into a frame that scrolls on narrow screens, can be reached by keyboard, and is called as its caption says."""
     if "<table" not in html:
         return html
     number = 0
 
-    def open_frame(_: re.Match[str]) -> str:
+    def open_frame(found: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        return f'<div class="table-frame" role="group" aria-label="表格{number}" tabindex="0"><table'
+        name = escape(_words(found[1] or "")) or f"表格{number}"
+        return f'<div class="table-frame" role="group" aria-label="{name}" tabindex="0"><table'
 
     return _TABLE.sub(open_frame, html).replace("</table>", "</table></div>")

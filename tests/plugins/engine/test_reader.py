@@ -119,7 +119,7 @@ def test_a_picture_gets_its_size_and_its_address(folder: Folder) -> None:
 
     assert body.faults == ()
     assert 'src="/yaowen/a/%E5%9B%BE%201.png"' in body.html
-    assert 'width="40" height="30" loading="lazy"' in body.html
+    assert 'width="40" height="30"' in body.html
 
 
 def test_a_picture_without_alternative_text_is_named(folder: Folder) -> None:
