@@ -13,6 +13,7 @@ import io
 import struct
 import warnings
 import zlib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,7 +50,7 @@ _ORIENTATION = 0x0112
 _TURNED = {5, 6, 7, 8}
 #: What reading a file raises that is not what it says.
 _DAMAGE = (
-    OSError, ValueError, SyntaxError, EOFError, TypeError, AttributeError, LookupError, ArithmeticError, struct.error, zlib.error,
+    OSError, ValueError, SyntaxError, EOFError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError, struct.error, zlib.error,
     Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
 
@@ -64,7 +65,7 @@ class Size(NamedTuple):
 def size_of(data: bytes, name: str) -> Size:
     """Return the size of a picture by its head; raise `Unreadable` where it is none, not what its name says, or too large."""
     suffix = name.rpartition(".")[2].lower()
-    with _opened(data, name) as picture:
+    with _quietly(), _opened(data, name) as picture:
         if picture.format not in _TYPES[suffix]:
             fact = f"“{name}”的内容是{picture.format}，不是{_TYPES[suffix][0]}图片"
             raise Unreadable("PICTURE", fact, "改成相符的扩展名，或者重新导出")
@@ -87,7 +88,7 @@ def derive(data: bytes, name: str) -> dict[str, bytes]:
 
     Nothing of one that moves, or is of another sort; no format whose largest is not smaller than the picture itself.
     """
-    with _loaded(data, name) as picture:
+    with _quietly(), _loaded(data, name) as picture:
         moves = picture.format != "MPO" and getattr(picture, "is_animated", False)
         if moves or picture.format not in _SOURCES or len(data) < WORTH:
             return {}
@@ -98,7 +99,7 @@ def derive(data: bytes, name: str) -> dict[str, bytes]:
 
 def read_through(data: bytes, name: str) -> None:
     """Read a picture to its end, and raise `Unreadable` where that cannot be done."""
-    with _loaded(data, name):
+    with _quietly(), _loaded(data, name):
         pass
 
 
@@ -183,11 +184,18 @@ def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
         return picture
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """What Pillow finds odd about a picture that it can read is no matter for whoever builds; one that is too large is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
 def _opened(data: bytes, name: str) -> ImageFile:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return Image.open(io.BytesIO(data), formats=_READ)
+        return Image.open(io.BytesIO(data), formats=_READ)
     except (UnidentifiedImageError, *_DAMAGE):
         raise _unreadable(name) from None
 
