@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,6 @@ from tests.law.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
 NUMBER = "云政发〔2026〕1号"
 
@@ -45,7 +44,7 @@ class Work:
     """How many pages were rendered and documents read since it was last asked."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._rendered, self._read = _count(patch, Maker, "_render"), _count(patch, Reader, "read")
+        self._rendered, self._read = calls_of(patch, Maker, "_render"), calls_of(patch, Reader, "read")
 
     def done(self) -> tuple[int, int]:
         """Return both, and begin again."""
@@ -55,7 +54,8 @@ class Work:
         return numbers
 
 
-def _count(patch: pytest.MonkeyPatch, owner: type, name: str) -> list[None]:
+def calls_of(patch: pytest.MonkeyPatch, owner: Any, name: str) -> list[None]:
+    """A list that gets longer by one whenever a function is called."""
     original = getattr(owner, name)
     calls: list[None] = []
 

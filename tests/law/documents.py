@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import random
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -240,14 +241,14 @@ class Documents(Office):
     def mend_document(self, which: int) -> None:
         self.desk.save(self.paper(which))
 
-    @edit(place=ANY, rows=st.integers(0, 3), size=st.sampled_from([(1, 1), (2, 3)]))
+    @edit(place=ANY, rows=st.integers(0, 3), size=st.sampled_from([(1, 1), (2, 3), (80, 60)]))
     def write_files(self, place: int, rows: int, size: tuple[int, int]) -> None:
         self.put_files(self.place(place), rows, size)
 
     def put_files(self, place: str, rows: int, size: tuple[int, int]) -> None:
-        """Put a table and a picture into a column's folder."""
+        """Put a table and a picture into a column's folder; of the largest, others are derived."""
         data = io.BytesIO()
-        Image.new("RGB", size).save(data, "PNG")
+        Image.frombytes("RGB", size, random.Random(rows).randbytes(3 * size[0] * size[1])).save(data, "PNG")
         folder = self.content / place
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "p.png").write_bytes(data.getvalue())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.build import LEDGER
 from plugins.engine.output import SIGNATURE
+from plugins.engine.picture_cache import FOLDER
 from tests.law.documents import ANY, Office, edit
 
 if TYPE_CHECKING:
@@ -80,6 +81,18 @@ class Outputs(Office):
     def lose_the_ledger(self) -> None:
         for file in self.output.glob(f"{LEDGER}*"):
             file.unlink()
+
+    @edit(which=ANY, how=st.sampled_from(["gone", "cut off", "all gone"]))
+    def lose_derived_pictures(self, which: int, how: str) -> None:
+        kept = sorted((self.output / FOLDER).glob("*"))
+        if kept and how == "all gone":
+            shutil.rmtree(self.output / FOLDER)
+        elif kept:
+            file = kept[which % len(kept)]
+            data = file.read_bytes()
+            file.unlink()
+            if how == "cut off":
+                file.write_bytes(data[: len(data) // 2])
 
     @edit()
     def keep_a_copy(self) -> None:
