@@ -222,7 +222,7 @@ def _open(file: Path) -> tuple[sqlite3.Connection, str]:
     except sqlite3.OperationalError:
         database.close()
         raise
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter of a damaged schema, which its message quotes
         version = -1
     database.close()
     if version:

@@ -54,7 +54,7 @@ _NEEDS = {
 _EMPHASIS = re.compile("[*_]")
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ORDINARY = _HEADINGS | {
-    "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "strong", "em",
+    "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "strong", "em",
     "code", "pre", "sup",
 }  # fmt: skip
 #: What text or attribute cannot hold as it is: markup, and the library's marks of stashed text.
@@ -62,8 +62,8 @@ _MARKUP = re.compile('[<>&"\x02]')
 #: A block of one line that begins with a Chinese character or opening mark: nothing but a paragraph begins so.
 _CHINESE = "[\u3400-\u4dbf\u4e00-\u9fff“‘（《【〔「『]"
 _PLAIN = re.compile(rf"{_CHINESE}[^\n]*\Z")
-#: One without a single mark, that is not an article: nothing will ask for it again.
-_BARE = re.compile(rf"\u3000*(?!第){_CHINESE}[^\n<>&\"\x02`\\[*_!{{}}]*\Z")
+#: One without a single mark, that is neither an article nor the caption of a table: nothing will ask for it again.
+_BARE = re.compile(rf"\u3000*(?!第|附?表){_CHINESE}[^\n<>&\"\x02`\\[*_!{{}}]*\Z")
 #: What makes the paragraph before it a term.
 _DEFINITION = re.compile(" {0,3}:")
 #: The name, and the attribute, of an element that stands for a run of bare paragraphs.

@@ -25,6 +25,8 @@ _HEADING = re.compile(rf"(#{{1,6}}) ({_WORD}[^\n#*]*)")
 #: The first and the last of the Chinese characters that texts are written in.
 _FIRST, _LAST = "\u4e00", "\u9fff"
 _ITEM = re.compile(rf"(?:[-*+]|([0-9]+)\.) ({_WORD}.*)")
+#: What may be the caption of a table below it.
+_CAPTIONS = ("<p>表", "<p>附表")
 _SEPARATOR = frozenset("|:- ")
 #: The contents list has headings of these levels.
 _LISTED = range(2, 5)
@@ -80,6 +82,8 @@ class _Writing:
         elif block[0] == "#":
             self._heading(block)
         elif block[0] == "|":
+            if self.pieces and self.pieces[-1].startswith(_CAPTIONS):
+                raise _Marked
             self.pieces.append(_table(block))
         else:
             self._list(block)

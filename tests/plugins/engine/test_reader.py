@@ -205,6 +205,44 @@ def test_a_long_text_of_many_headings_has_a_contents_list(folder: Folder) -> Non
     assert folder.read(chapters.replace("字" * 400, "字")).contents == ()
 
 
+@pytest.mark.parametrize(
+    ("above", "caption"),
+    [
+        ("表：各区学位（个）", "各区学位（个）"),
+        ("表1　各区学位", "表1　各区学位"),
+        ("附表二 各区学位", "附表二 各区学位"),
+        ("表2-1：甲 < 乙 & **丙**", "表2-1：甲 &lt; 乙 &amp; 丙"),
+    ],
+)
+def test_the_name_above_a_table_is_its_caption_and_its_frame_is_called_so(
+    folder: Folder, above: str, caption: str
+) -> None:
+    body = folder.read(f"正文。\n\n{above}\n\n| 甲 |\n|--|\n| 乙 |\n")
+
+    assert f'role="group" aria-label="{caption}" tabindex="0"><table>' in body.html
+    assert body.html.count("<caption>") == 1
+    assert body.html.startswith("<p>正文。</p>\n<div")
+
+
+@pytest.mark.parametrize("above", ["表示感谢。", "表1", "表格如下：", "第一条　表：甲"])
+def test_another_paragraph_above_a_table_stays_one(folder: Folder, above: str) -> None:
+    body = folder.read(f"{above}\n\n| 甲 |\n|--|\n| 乙 |\n")
+
+    assert "<caption>" not in body.html
+    assert 'aria-label="表格1"' in body.html
+    assert above in body.html
+
+
+def test_a_caption_without_its_table_is_a_paragraph(folder: Folder) -> None:
+    assert "<p>表：甲</p>" in folder.read("表：甲\n\n正文，`码`。").html
+
+
+def test_the_caption_that_an_author_wrote_in_html_names_the_frame(folder: Folder) -> None:
+    body = folder.read('<table class="x">\n<caption>各区 <b>"学位"</b></caption>\n<tr><td>甲</td></tr>\n</table>')
+
+    assert 'aria-label="各区 &quot;学位&quot;" tabindex="0"><table class="x">' in body.html
+
+
 def test_a_table_stands_in_a_frame_that_the_keyboard_reaches(folder: Folder) -> None:
     body = folder.read("| 甲 |\n|--|\n| 乙 |\n\n`<table`\n\n| 丙 |\n|--|\n| 丁 |\n")
 
