@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
     from pipeline.host_server import HostServer
-    from tests.browser.conftest import Demonstration, Windows
+    from tests.browser.conftest import Demonstration
 
 TEXT = "/zwgk/zcjd/zfwz-banfa-tj/"
 TABLES = "/zwgk/nb/xxgk-2025/"
@@ -16,34 +20,41 @@ CHOSEN = "decodeURI(document.querySelector('main img').currentSrc).split('/').po
 COMPLETE = "document.querySelector('main img').complete && document.querySelector('main img').naturalWidth > 0"
 
 
-def chosen(page: Any) -> str:
-    """What the browser took of the first picture: its width and suffix."""
-    page.wait_for_function(COMPLETE)
-    return str(page.evaluate(CHOSEN))
+@pytest.fixture
+def chosen(browser: Browser, server: HostServer) -> Iterator[Any]:
+    """What a browser takes of a page's first picture that has none in store: its width and suffix."""
+    contexts = []
+
+    def taken(url: str, width: int, scale: int = 1) -> str:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, device_scale_factor=scale))
+        page = contexts[-1].new_page()
+        page.goto(f"http://portal.localhost:{server.port}{url}")
+        page.wait_for_function(COMPLETE)
+        return str(page.evaluate(CHOSEN))
+
+    yield taken
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize(("width", "expected"), [(390, "480.avif"), (768, "960.avif"), (1440, "960.avif")])
 def test_the_home_page_takes_the_modern_format_in_the_width_that_it_shows(
-    open_page: Any, width: int, expected: str
+    chosen: Any, width: int, expected: str
 ) -> None:
-    assert chosen(open_page("portal", "/", width=width)) == expected
+    assert chosen("/", width) == expected
 
 
 @pytest.mark.parametrize(
-    ("width", "url", "expected"), [(390, TEXT, "480.avif"), (1440, TEXT, "900.avif"), (390, f"/care{TEXT}", "480.avif")]
+    ("url", "width", "expected"), [(TEXT, 390, "480.avif"), (TEXT, 1440, "900.avif"), (f"/care{TEXT}", 390, "480.avif")]
 )
 def test_a_picture_in_a_text_is_taken_in_the_width_that_it_shows(
-    open_page: Any, width: int, url: str, expected: str
+    chosen: Any, url: str, width: int, expected: str
 ) -> None:
-    assert chosen(open_page("portal", url, width=width)) == expected
+    assert chosen(url, width) == expected
 
 
-def test_a_fine_screen_takes_a_larger_file(windows: Windows, server: HostServer) -> None:
-    page = windows.window(390, device_scale_factor=3)
-
-    page.goto(f"http://portal.localhost:{server.port}{TEXT}")
-
-    assert chosen(page) == "900.avif"
+def test_a_fine_screen_takes_a_larger_file(chosen: Any) -> None:
+    assert chosen(TEXT, 390, scale=3) == "900.avif"
 
 
 @pytest.mark.parametrize("url", ["/", TEXT, f"/care{TEXT}"])

@@ -219,7 +219,8 @@ def test_the_name_above_a_table_is_its_caption_and_its_frame_is_called_so(
 ) -> None:
     body = folder.read(f"正文。\n\n{above}\n\n| 甲 |\n|--|\n| 乙 |\n")
 
-    assert f'role="group" aria-label="{caption}" tabindex="0"><table>' in body.html
+    label = caption.replace("\u3000", " ")
+    assert f'role="group" aria-label="{label}" tabindex="0"><table>' in body.html
     assert body.html.count("<caption>") == 1
     assert body.html.startswith("<p>正文。</p>\n<div")
 
