@@ -12,7 +12,7 @@ from model.faults import ContentFaults, Fault
 from model.lifecycle import State
 from model.site import SITE_FILE
 from model.site_rules import advice as advice_on
-from pipeline import translations
+from pipeline import photos, translations
 from pipeline.build import SETTINGS, theme_of
 from pipeline.life.forms import faults_of_forms
 from pipeline.pelican_run import declared
@@ -55,6 +55,7 @@ def check(content: Path, as_of: dt.datetime | None = None) -> Checked:
             seen = survey(content.resolve(), ledger, as_of or now_in_shanghai(), theme, SETTINGS)
             take_in(seen, ledger, registry, cores())
             hints += translations.advice(ledger.database, seen.content, theme)
+            hints += photos.advice(ledger.database, seen.content.folder)
         except ContentFaults as error:
             faults += error.faults
     if content.is_dir():

@@ -26,11 +26,12 @@ def sources(owned: OwnedFile, folder: str) -> tuple[Source, ...]:
 def in_text(owned: OwnedFile, folder: str, given: str, *, first: bool) -> str:
     """Return a picture of a text; `given` are the attributes of its author, written as HTML.
 
-    All but the first wait until they are near, and by then a browser knows how wide they are.
+    All but the first wait until they are near.
     """
     lazy = "" if first else ' loading="lazy"'
     size = f'width="{owned.width}" height="{owned.height}" decoding="async"{lazy}'
     image = f'<img src="{folder}{quote(owned.name)}"{given} {size}>'
-    wide = IN_TEXT if first else f"auto, {IN_TEXT}"
-    written = [f'<source type="{each.type}" srcset="{each.srcset}" sizes="{wide}">' for each in sources(owned, folder)]
+    written = [
+        f'<source type="{each.type}" srcset="{each.srcset}" sizes="{IN_TEXT}">' for each in sources(owned, folder)
+    ]
     return f"<picture>{''.join(written)}{image}</picture>" if written else image

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PIL import Image
+
 from pipeline.check import check
 from tests import life
-from tests.conftest import DEPARTMENT, SITE
+from tests.conftest import DEPARTMENT, SITE, document
+from tests.photos import photo
 from tests.plugins.test_chrome import FULL
 from tests.test_whole_builds import invoke
 
@@ -40,6 +43,23 @@ def test_advice_stands_after_the_faults(city: City) -> None:
     assert faults
     assert all("SITE_INCOMPLETE" in fault for fault in faults)
     assert done.stderr.strip() == f"共{len(faults)}处要改"
+
+
+def test_a_photo_that_says_where_it_was_taken_is_pointed_out(city: City) -> None:
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (36.0, 11.0, 0.0), 3: "E", 4: (113.0, 7.0, 0.0)}
+    city.write(
+        {
+            "portal/yaowen/a.md": document(body="![甲](here.jpg)\n\n![乙](somewhere.jpg)"),
+            "portal/yaowen/here.jpg": photo(exif=exif),
+            "portal/yaowen/somewhere.jpg": photo(),
+            "portal/yaowen/not-published.jpg": photo(exif=exif),
+        }
+    )
+
+    found = [(hint.path, hint.code) for hint in check(city.content).advice]
+
+    assert found == [("portal/yaowen/here.jpg", "PHOTO_PLACE")]
 
 
 def test_where_there_is_no_content_there_is_no_advice(tmp_path: Path) -> None:

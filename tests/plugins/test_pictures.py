@@ -335,8 +335,7 @@ def test_the_first_picture_of_a_text_is_loaded_at_once_and_the_others_when_they_
 
     first, second = built.page("/yaowen/a/").xpath("//main//img")
     assert (first.get("loading"), second.get("loading")) == (None, "lazy")
-    assert not any(size.startswith("auto") for _, _, size in sources(first))
-    assert all(size.startswith("auto, ") for _, _, size in sources(second))
+    assert {size for image in (first, second) for _, _, size in sources(image)} == {"(max-width: 850px) 92vw, 782px"}
 
 
 def test_the_title_picture_is_offered_so_on_the_home_page_and_named_as_it_is_to_others(city: City) -> None:
