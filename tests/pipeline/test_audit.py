@@ -36,6 +36,8 @@ def page(city: City) -> Path:
         ("</main>", '<a href="/yaowen/#nothing">无</a></main>', "BROKEN_LINK"),
         ("</main>", '<img src="x.png" alt="无"></main>', "BROKEN_LINK"),
         ("</main>", '<img src="https://example.org/x.png" alt="外"></main>', "THIRD_PARTY"),
+        ("</main>", '<picture><source srcset="/static/none-480.avif 480w"></picture></main>', "BROKEN_LINK"),
+        ("</main>", '<picture><source srcset="https://example.org/x.avif 480w"></picture></main>', "THIRD_PARTY"),
         ("</main>", '<script src="//example.org/x.js"></script></main>', "THIRD_PARTY"),
     ],
 )
