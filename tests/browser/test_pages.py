@@ -104,9 +104,8 @@ def test_the_keyboard_alone_reaches_a_policy_and_its_interpretation(
     assert page.title()
 
 
-def test_the_size_of_the_text_is_kept_on_the_device(open_page: Any, demonstration: Demonstration) -> None:
-    site, url = demonstration.page_types()["news"]
-    page = open_page(site, url)
+def test_the_size_of_the_text_is_kept_on_the_device(open_page: Any) -> None:
+    page = open_page("portal", "/zwgk/nb/xxgk-2025/")
     size = "parseFloat(getComputedStyle(document.querySelector('#zoom p')).fontSize)"
     before = page.evaluate(size)
 
