@@ -148,7 +148,7 @@ class Touch:
     def _mentions(self, change: Change) -> None:
         for sort, target in {mention for facet in change if facet for mention in facet.mentions}:
             path = (change[0] or change[1]).path  # type: ignore[union-attr]
-            self._because(tags.naming(sort, target), f"{path}对它的解读、废止或者收录变了")
+            self._because(tags.naming(sort, target), f"{path}对它的解读、废止、收录或者翻译变了")
             if sort == "repeals":
                 query = "select path from document where number = ? union select path from document where original = ?"
                 bearing = self.database.execute(query, (target, target)).fetchall()
