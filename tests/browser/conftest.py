@@ -1,22 +1,23 @@
-"""The demonstration city, built once, behind a host's server, in a real Chromium."""
+"""The demonstration sites of some days, built once, behind a host's server, in a real Chromium."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipeline.build import LEDGER, build
 from pipeline.delivery import address
 from pipeline.host_server import HostServer
+from tests.browser import built
+from tests.browser.programs import needed
 
-ROOT = Path(__file__).parent.parent.parent
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.built import Day, Shown
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,51 +26,38 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",
 ]
 
 
-def needed(program: str, *others: str) -> str:
-    """The path of a program of the system. Without it the test is skipped on a desk, and fails in CI."""
-    found = next(filter(None, map(shutil.which, (program, *others))), None)
-    if found is None and not os.environ.get("CI"):
-        pytest.skip(f"{program} is not installed; .ci/run installs it")
-    assert found, f"{program} is not installed"
-    return found
-
-
-class Demonstration:
-    """All demonstration sites as built, by site and address."""
-
-    def __init__(self, output: Path) -> None:
-        self.output = output
-        built = build(ROOT / "content", output)
-        self.sites = built.sites
-        self.name = "示范"
-
-    def files(self, site: str) -> Path | None:
-        folder = self.output / site
-        return folder if folder.is_dir() else None
-
-    def page_types(self) -> dict[str, tuple[str, str]]:
-        """One page of each view, and of each kind of document: its site and address. The longest page stands for all."""
-        query = (
-            "select coalesce(d.kind, p.view), p.site, p.file from page p left join document d on d.path = p.of and p.view = 'document' "
-            "where p.file like '%.html' and p.view not in ('redirect', 'moved') order by p.size"
-        )
-        with sqlite3.connect(self.output / LEDGER) as database:
-            rows = database.execute(query).fetchall()
-        return {sort: (site, f"/{file.removesuffix('index.html')}") for sort, site, file in rows}
+@pytest.fixture(scope="session")
+def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Day]:
+    return built.days(tmp_path_factory.mktemp("days"))
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    return Demonstration(tmp_path_factory.mktemp("demonstration"))
+def demonstration(days: dict[str, Day]) -> Day:
+    return days["today"]
 
 
 @pytest.fixture(scope="session")
-def server(demonstration: Demonstration) -> Iterator[HostServer]:
-    with HostServer(demonstration, [address(site) for site in demonstration.sites]) as running:
-        yield running
+def table(days: dict[str, Day]) -> list[Shown]:
+    """One page of each type in each variant."""
+    return built.one_of_each(days.values())
+
+
+@pytest.fixture(scope="session")
+def servers(days: dict[str, Day]) -> Iterator[dict[str, HostServer]]:
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(HostServer(day, [address(site) for site in day.sites]))
+            for name, day in days.items()
+        }
+
+
+@pytest.fixture(scope="session")
+def server(servers: dict[str, HostServer]) -> HostServer:
+    return servers["today"]
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +80,8 @@ class Windows:
         self._known: dict[object, list[Page]] = {}
         self._used: dict[object, int] = {}
 
-    def window(self, width: int, script_first: str = "", **options: Any) -> Page:
-        """Return a window of a width; `script_first` runs before the page's own."""
+    def window(self, width: int, script_first: str = "", *, height: int = 900, **options: Any) -> Page:
+        """Return a window of a size; `script_first` runs before the page's own."""
         key = (script_first, *sorted(options.items()))
         known, number = self._known.setdefault(key, []), self._used.get(key, 0)
         self._used[key] = number + 1
@@ -103,7 +91,7 @@ class Windows:
             if script_first:
                 page.add_init_script(script_first)
             known[number:] = [page]
-        known[number].set_viewport_size({"width": width, "height": 900})
+        known[number].set_viewport_size({"width": width, "height": height})
         return known[number]
 
     def wipe(self) -> None:
@@ -139,13 +127,59 @@ def windows(all_windows: Windows) -> Iterator[Windows]:
 
 
 @pytest.fixture
-def open_page(windows: Windows, server: HostServer) -> Any:
-    """Open an address of a site in a window of a width; `script=False` as in a browser that has it off."""
+def show(servers: dict[str, HostServer]) -> Any:
+    """Show a page of the table in a window."""
 
-    def opened(site: str, url: str, *, width: int = 1440, script: bool = True) -> Any:
-        page = windows.window(width, java_script_enabled=script)
+    def shown(page: Page, row: Shown) -> Page:
+        answer = page.goto(f"http://{row.site}.localhost:{servers[row.day].port}{row.url}")
+        assert answer
+        assert answer.status == {"not_found": 404, "gone": 410}.get(row.sort, answer.status)
+        return page
+
+    return shown
+
+
+@pytest.fixture
+def visit(windows: Windows, table: list[Shown], show: Any) -> Any:
+    """Go through one page of each type in a variant, all in one window: each as its type and the window that shows it.
+
+    `only` are the types that are meant; a browser stays at none of those that lead on. `window` is another one.
+    """
+
+    def visited(
+        variant: str = "", *, only: tuple[str, ...] = (), window: Page | None = None, **options: Any
+    ) -> Iterator[tuple[str, Page]]:
+        window = window or windows.window(options.pop("width", 1440), **options)
+        rows = [row for row in table if row.variant == variant and row.sort not in built.LEADING_ON]
+        wanted = [row for row in rows if row.sort in only] if only else rows
+        assert len(wanted) >= (len(only) or 20)
+        for row in wanted:
+            yield row.sort, show(window, row)
+
+    return visited
+
+
+@pytest.fixture
+def open_page(windows: Windows, table: list[Shown], show: Any) -> Any:
+    """Open one page of a type, in a window of a width; `script=False` as in a browser that has it off."""
+
+    def opened(sort: str, variant: str = "", *, width: int = 1440, script: bool = True, **options: Any) -> Page:
+        row = next(each for each in table if (each.sort, each.variant) == (sort, variant))
+        page: Page = show(windows.window(width, java_script_enabled=script, **options), row)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def open_at(windows: Windows, server: HostServer) -> Any:
+    """Open an address of a demonstration site."""
+
+    def opened(site: str, url: str, *, width: int = 1440, **options: Any) -> Page:
+        page = windows.window(width, **options)
         answer = page.goto(f"http://{site}.localhost:{server.port}{url}")
         assert answer
+        assert answer.ok
         return page
 
     return opened

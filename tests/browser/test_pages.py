@@ -1,4 +1,4 @@
-"""Every type of page in a real browser: axe, narrow screens, no script, keyboard, weight."""
+"""Every type of page in every variant in a real browser: narrow screens, nothing from elsewhere, no script, weight."""
 
 from __future__ import annotations
 
@@ -6,106 +6,97 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from model.kinds import KINDS
+from model.variants import VARIANTS
+from tests.browser.voice import CHINESE
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Demonstration
+    from playwright.sync_api import Browser
 
-TYPES = [*KINDS, "home", "column", "list", "archive_list", "site_map", "reading_tools", "not_found", "gone"]
-AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    from tests.browser.built import Day, Shown
+
+ALL = ["", *VARIANTS]
 #: Bytes of HTML and of the style, scripts and icon that it names; pictures are not counted.
 HEAVIEST = 60 * 1024
+#: What a variant may have more: a style and a script of its own, or longer links.
+MORE = {"": 0, "zh-Hant": 2 * 1024, "care": 16 * 1024, "zh-Hant/care": 18 * 1024}
+#: Those whose answer says that there is nothing, which the browser logs.
+STATUS = {"not_found": "404", "gone": "410"}
 
 
-def test_the_demonstration_has_every_type_of_page(demonstration: Demonstration) -> None:
-    assert set(TYPES) <= demonstration.page_types().keys()
+@pytest.mark.parametrize("variant", ALL)
+def test_nothing_is_wider_than_the_screen(visit: Any, variant: str) -> None:
+    wide = []
+
+    for sort, page in visit(variant):
+        for width in (320, 360, 390, 768, 1440, 2560):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((sort, width))
+
+    assert wide == []
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("sort", TYPES)
-def test_axe_finds_nothing(open_page: Any, demonstration: Demonstration, sort: str, width: int) -> None:
-    page = open_page(*demonstration.page_types()[sort], width=width)
-
-    found = Axe().run(page, options=AXE_OPTIONS)
-
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found.response["violations"]] == []
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1440, 2560])
-@pytest.mark.parametrize("sort", TYPES)
-def test_nothing_is_wider_than_the_screen(open_page: Any, demonstration: Demonstration, sort: str, width: int) -> None:
-    page = open_page(*demonstration.page_types()[sort], width=width)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("sort", TYPES)
-def test_a_page_asks_for_nothing_elsewhere_and_logs_no_error(
-    browser: Any, server: Any, demonstration: Demonstration, sort: str
-) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+@pytest.mark.parametrize("variant", ALL)
+def test_a_page_asks_for_nothing_elsewhere_and_logs_no_error(visit: Any, browser: Browser, variant: str) -> None:
     asked: list[str] = []
     errors: list[str] = []
+    context = browser.new_context()
+    context.add_init_script(CHINESE)
+    page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
 
-    site, url = demonstration.page_types()[sort]
-    page.goto(f"http://{site}.localhost:{server.port}{url}")
+    for sort, shown in visit(variant, window=page):
+        for button in shown.get_by_role("button", name=re.compile("^朗[读讀]$")).all():
+            button.click()
+        assert [each for each in errors if STATUS.get(sort, "none") not in each] == [], sort
+        errors.clear()
     context.close()
 
-    assert [each for each in asked if not each.startswith(f"http://{site}.localhost:{server.port}/")] == []
-    status = {"not_found": "404", "gone": "410"}.get(sort, "none")
-    assert [each for each in errors if status not in each] == []
+    assert [url for url in asked if not re.match(r"http://[a-z]+\.localhost:\d+/", url)] == []
+    assert len(asked) > 100
 
 
-@pytest.mark.parametrize("sort", TYPES)
-def test_a_page_without_its_pictures_is_light(demonstration: Demonstration, sort: str) -> None:
-    site, url = demonstration.page_types()[sort]
-    folder = demonstration.output / site
-    page = folder / f"{url}index.html".lstrip("/") if url.endswith("/") else folder / url.lstrip("/")
+def test_a_page_without_its_pictures_is_light(days: dict[str, Day], table: list[Shown]) -> None:
+    heavy = {}
+    for row in table:
+        folder = days[row.day].output / row.site
+        html = (folder / row.file).read_text(encoding="utf-8")
+        theme = sum((folder / each).stat().st_size for each in set(re.findall(r'"/(static/[^"]+)"', html)))
+        heavy[str(row)] = len(html.encode()) + theme, HEAVIEST + MORE[row.variant]
 
-    named = set(re.findall(r'"(/static/[^"]+)"', page.read_text(encoding="utf-8")))
-    theme = sum((folder / each.lstrip("/")).stat().st_size for each in named)
-
-    assert len(named) >= 3
-    assert page.stat().st_size + theme <= HEAVIEST
-
-
-def test_the_first_tab_stop_leads_past_the_navigation(open_page: Any) -> None:
-    page = open_page("portal", "/")
-
-    page.keyboard.press("Tab")
-
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
-    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
-    page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#main"
+    assert {name: size for name, (size, most) in heavy.items() if size > most} == {}
+    assert sum(size > 20_000 for size, _ in heavy.values()) > 80
 
 
-def test_the_keyboard_alone_reaches_a_policy_and_its_interpretation(
-    open_page: Any, demonstration: Demonstration
-) -> None:
-    page = open_page(*demonstration.page_types()["policy"])
-    target = page.evaluate(
-        "[...document.querySelectorAll('main a')].map((a) => a.pathname).find((p) => p.includes('/zcjd/') && p.length > 12)"
-    )
+@pytest.mark.parametrize("variant", ALL)
+def test_without_script_everything_is_there_but_what_needs_it(visit: Any, variant: str) -> None:
+    missing = {}
 
-    for _ in range(200):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.pathname") == target:
-            break
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{target}")
+    for sort, page in visit(variant, width=390, java_script_enabled=False):
+        shown = [page.locator(each).first.is_visible() for each in ("h1", "main", "footer")]
+        pressed = page.locator(":is(button, input, select, .ruler, .aloud, .tools):visible").count()
+        links = page.locator("header nav a").count()
+        if not all(shown) or pressed or (links < 5 and sort not in ("rest", "farewell")):
+            missing[sort] = shown, pressed, links
 
-    assert page.title()
+    assert missing == {}
+
+
+def test_without_script_the_variants_lead_to_each_other(open_page: Any) -> None:
+    page = open_page("policy", script=False)
+    here = page.url
+
+    for name in ("关怀版", "繁體", "標準版", "简体"):
+        page.get_by_role("link", name=name, exact=True).click()
+
+    assert page.url == here
 
 
 def test_the_size_of_the_text_is_kept_on_the_device(open_page: Any) -> None:
-    page = open_page("portal", "/zwgk/nb/xxgk-2025/")
+    page = open_page("news")
     size = "parseFloat(getComputedStyle(document.querySelector('#zoom p')).fontSize)"
     before = page.evaluate(size)
 
@@ -117,11 +108,3 @@ def test_the_size_of_the_text_is_kept_on_the_device(open_page: Any) -> None:
     assert larger > before
     assert page.evaluate(size) == larger
     assert page.context.cookies() == []
-
-
-def test_without_script_everything_is_there_but_the_tools(open_page: Any, demonstration: Demonstration) -> None:
-    page = open_page(*demonstration.page_types()["policy"], script=False)
-
-    assert page.locator("#zoom").is_visible()
-    assert not page.get_by_role("button", name="阅读工具").is_visible()
-    assert page.locator("header nav a").first.is_visible()
