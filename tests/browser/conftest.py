@@ -77,8 +77,8 @@ class Windows:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._known: dict[object, list[Page]] = {}
-        self._used: dict[object, int] = {}
+        self._known: dict[tuple[Any, ...], list[Page]] = {}
+        self._used: dict[tuple[Any, ...], int] = {}
 
     def window(self, width: int, script_first: str = "", *, height: int = 900, **options: Any) -> Page:
         """Return a window of a size; `script_first` runs before the page's own."""
@@ -98,16 +98,17 @@ class Windows:
         """Have the windows forget what a test left: what the device kept, the place of the pointer, other windows, other media."""
         for key, number in self._used.items():
             for page in self._known[key][:number]:
-                self._wipe(page)
+                self._wipe(page, dict(key[1:]))
         self._used.clear()
 
     @staticmethod
-    def _wipe(page: Page) -> None:
+    def _wipe(page: Page, options: dict[str, Any]) -> None:
         for other in page.context.pages:
             if other is not page:
                 other.close()
         if not page.is_closed():
-            page.emulate_media(media="null", forced_colors="null", reduced_motion="null", contrast="null")
+            own = {name: options.get(name, "null") for name in ("forced_colors", "reduced_motion", "contrast")}
+            page.emulate_media(media="null", **own)
             page.mouse.move(0, 0)
             page.context.clear_cookies()
             if page.url.startswith("http"):

@@ -8,11 +8,12 @@
     const { left, right } = element.getBoundingClientRect();
     return right > document.documentElement.clientWidth + 1 || left < -1;
   };
-  // A box that scrolls loses nothing.
+  // A box that scrolls loses nothing. Over an edge that clips, the wide space after “第一条” may hang, which nobody sees.
   const cut = (element) => {
-    const { overflowX, overflowY } = getComputedStyle(element);
+    const { overflowX, overflowY, fontSize } = getComputedStyle(element);
+    const hangs = overflowX === "clip" ? 1.5 * parseFloat(fontSize) : 1;
     const hides = (way) => way === "hidden" || way === "clip";
-    return element.innerText && ((hides(overflowX) && element.scrollWidth > element.clientWidth + 1)
+    return element.innerText && ((hides(overflowX) && element.scrollWidth > element.clientWidth + hangs)
       || (hides(overflowY) && element.scrollHeight > element.clientHeight + 1));
   };
 
