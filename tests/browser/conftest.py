@@ -30,6 +30,10 @@ FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep", action="store_true", help="keep new pictures of the pages (tests/browser/test_kept.py)")
+
+
 @pytest.fixture(scope="session")
 def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Day]:
     return built.days(tmp_path_factory.mktemp("days"))
