@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops
+from playwright.sync_api import FloatRect
 
 from tests.browser.programs import lacking, needed
 
@@ -70,8 +71,8 @@ def picture(page: Page, style: str = "") -> Image.Image:
     size = page.viewport_size
     assert size
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
-    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip, type="jpeg", quality=95)))
+    part = FloatRect(x=0, y=0, width=size["width"], height=height)
+    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=part, type="jpeg", quality=95)))
     return taken.convert("RGB").resize((WIDTH, round(height * WIDTH / size["width"])), Image.Resampling.BOX)
 
 
