@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from tests.browser.programs import package
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Frame, Page
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Rules that are not asked, each with its reason.
 EXCLUDED: dict[str, str] = {}
 
 
-def violations(page: Page, **options: Any) -> list[tuple[str, list[str]]]:
+def violations(page: Page | Frame, **options: Any) -> list[tuple[str, list[str]]]:
     """Each rule that the page breaks, with the elements that break it."""
     if page.evaluate("typeof window.axe") == "undefined":
         page.evaluate((package("axe-core") / "axe.min.js").read_text(encoding="utf-8"))
