@@ -134,7 +134,9 @@ class Intake:
             return True
 
     def _read_waiting(self, jobs: int) -> None:
-        prepare = partial(_prepare, partial(Taker, self.seen.content, self.plan.registry.views, self.seen.now, self.pictures))
+        prepare = partial(
+            _prepare, partial(Taker, self.seen.content, self.plan.registry.views, self.seen.now, self.pictures)
+        )
         tasks = list(self._waiting.values())
         self._waiting.clear()
         for taken in spread(prepare, tasks, jobs):
