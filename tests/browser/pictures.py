@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops
-from playwright.sync_api import FloatRect
 
 from tests.browser.programs import lacking, needed
 
@@ -71,8 +70,10 @@ def picture(page: Page, style: str = "") -> Image.Image:
     size = page.viewport_size
     assert size
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-    part = FloatRect(x=0, y=0, width=size["width"], height=height)
-    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=part, type="jpeg", quality=95)))
+    # Not by a screenshot of the full page, in which a touch screen is none.
+    page.set_viewport_size({"width": size["width"], "height": height})
+    taken = Image.open(io.BytesIO(page.screenshot(type="jpeg", quality=95)))
+    page.set_viewport_size(size)
     return taken.convert("RGB").resize((WIDTH, round(height * WIDTH / size["width"])), Image.Resampling.BOX)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from pipeline.host_server import HostServer
-    from tests.browser.conftest import Demonstration
+    from tests.browser.built import Day
 
 TEXT = "/zwgk/zcjd/zfwz-banfa-tj/"
 TABLES = "/zwgk/nb/xxgk-2025/"
@@ -58,8 +58,8 @@ def test_a_fine_screen_takes_a_larger_file(chosen: Any) -> None:
 
 
 @pytest.mark.parametrize("url", ["/", TEXT, f"/care{TEXT}"])
-def test_a_page_keeps_the_place_of_a_picture_that_is_yet_to_come(open_page: Any, url: str) -> None:
-    page = open_page("portal", url, width=390)
+def test_a_page_keeps_the_place_of_a_picture_that_is_yet_to_come(open_at: Any, url: str) -> None:
+    page = open_at("portal", url, width=390)
     page.wait_for_function(COMPLETE)
     size = "(({width, height}) => [width, height])(document.querySelector('main img').getBoundingClientRect())"
     there = page.evaluate(size)
@@ -73,17 +73,15 @@ def test_a_page_keeps_the_place_of_a_picture_that_is_yet_to_come(open_page: Any,
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
-def test_no_picture_is_wider_than_its_page(open_page: Any, width: int) -> None:
-    page = open_page("portal", TEXT, width=width)
+def test_no_picture_is_wider_than_its_page(open_at: Any, width: int) -> None:
+    page = open_at("portal", TEXT, width=width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.querySelector('main img').getBoundingClientRect().right") <= width
 
 
-def test_what_is_offered_is_sent_as_what_it_is(
-    server: HostServer, demonstration: Demonstration, open_page: Any
-) -> None:
-    page = open_page("portal", TEXT)
+def test_what_is_offered_is_sent_as_what_it_is(server: HostServer, demonstration: Day, open_at: Any) -> None:
+    page = open_at("portal", TEXT)
 
     for suffix in ("avif", "webp"):
         [file, *_] = sorted((demonstration.output / "portal" / TEXT.strip("/")).glob(f"*.{suffix}"))
@@ -97,9 +95,9 @@ def test_what_is_offered_is_sent_as_what_it_is(
 @pytest.mark.parametrize("variant", ["", "/care"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_wide_table_scrolls_in_its_frame_by_keyboard_under_its_caption(
-    open_page: Any, width: int, variant: str
+    open_at: Any, width: int, variant: str
 ) -> None:
-    page = open_page("portal", f"{variant}{TABLES}", width=width)
+    page = open_at("portal", f"{variant}{TABLES}", width=width)
     frame = page.get_by_role("group", name="政府信息公开申请的收到和处理（件）")
 
     frame.focus()
@@ -117,8 +115,8 @@ def test_a_wide_table_scrolls_in_its_frame_by_keyboard_under_its_caption(
     assert box["x"] + box["width"] <= width
 
 
-def test_a_narrow_table_fills_its_frame_and_does_not_scroll(open_page: Any) -> None:
-    page = open_page("portal", TABLES, width=1440)
+def test_a_narrow_table_fills_its_frame_and_does_not_scroll(open_at: Any) -> None:
+    page = open_at("portal", TABLES, width=1440)
 
     widths = page.evaluate(
         "[...document.querySelectorAll('.table-frame')].map(each => [each.scrollWidth, each.clientWidth])"
