@@ -151,8 +151,8 @@ def test_the_styles_know_starts_and_ends_rather_than_left_and_right() -> None:
 
 
 @pytest.mark.parametrize("url", ENGLISH)
-def test_no_word_of_an_english_page_is_broken_on_a_narrow_screen(open_page: Any, url: str) -> None:
-    page = open_page("portal", url, width=390)
+def test_no_word_of_an_english_page_is_broken_on_a_narrow_screen(open_at: Any, url: str) -> None:
+    page = open_at("portal", url, width=390)
 
     words, broken = page.evaluate(_BROKEN, ".main-nav a, .table-frame, .facts th, h1:not(.unseen), .block-name")
 
@@ -162,8 +162,8 @@ def test_no_word_of_an_english_page_is_broken_on_a_narrow_screen(open_page: Any,
 
 @pytest.mark.parametrize("width", [320, 768, 1024, 1440])
 @pytest.mark.parametrize("url", ENGLISH)
-def test_no_english_page_is_wider_than_the_screen_however_large_its_text(open_page: Any, url: str, width: int) -> None:
-    page = open_page("portal", url, width=width)
+def test_no_english_page_is_wider_than_the_screen_however_large_its_text(open_at: Any, url: str, width: int) -> None:
+    page = open_at("portal", url, width=width)
 
     for size in ("", "125", "150", "200"):
         page.evaluate("(size) => { document.documentElement.dataset.size = size; }", size)
@@ -171,8 +171,8 @@ def test_no_english_page_is_wider_than_the_screen_however_large_its_text(open_pa
 
 
 @pytest.mark.parametrize(("url", "least", "rows"), [("/en/", 44, 3), ("/en/care/", 60, 5)])
-def test_the_english_navigation_has_large_targets_in_few_rows(open_page: Any, url: str, least: int, rows: int) -> None:
-    page = open_page("portal", url, width=390)
+def test_the_english_navigation_has_large_targets_in_few_rows(open_at: Any, url: str, least: int, rows: int) -> None:
+    page = open_at("portal", url, width=390)
 
     boxes = [each.bounding_box() for each in page.locator(".main-nav a").all()]
 
@@ -181,12 +181,12 @@ def test_the_english_navigation_has_large_targets_in_few_rows(open_page: Any, ur
     assert len({each["y"] for each in boxes}) <= rows
 
 
-def test_english_is_set_in_its_own_faces_and_chinese_in_its_own(open_page: Any) -> None:
+def test_english_is_set_in_its_own_faces_and_chinese_in_its_own(open_at: Any) -> None:
     style = "(css) => { const it = getComputedStyle(document.querySelector(css)); return [it.fontFamily, it.letterSpacing, it.textIndent]; }"
 
     english, chinese = (
         [
-            open_page("portal", f"{root}zwgk/zcwj/lvhua-banfa/").evaluate(style, css)
+            open_at("portal", f"{root}zwgk/zcwj/lvhua-banfa/").evaluate(style, css)
             for css in ("h1", ".site-name", ".prose > p")
         ]
         for root in ("/en/", "/")
@@ -199,8 +199,8 @@ def test_english_is_set_in_its_own_faces_and_chinese_in_its_own(open_page: Any) 
     assert (english[2][2], chinese[2][2] > "0px") == ("0px", True)
 
 
-def test_the_english_head_is_one_row_on_a_wide_screen(open_page: Any) -> None:
-    page = open_page("portal", "/en/")
+def test_the_english_head_is_one_row_on_a_wide_screen(open_at: Any) -> None:
+    page = open_at("portal", "/en/")
 
     name, tools = box(page, ".site-name"), box(page, ".tools button")
 
@@ -208,8 +208,8 @@ def test_the_english_head_is_one_row_on_a_wide_screen(open_page: Any) -> None:
     assert tools["x"] > name["x"] + name["width"]
 
 
-def test_a_date_of_the_english_official_table_is_on_one_line(open_page: Any) -> None:
-    page = open_page("portal", "/en/zwgk/zcwj/lvhua-banfa/")
+def test_a_date_of_the_english_official_table_is_on_one_line(open_at: Any) -> None:
+    page = open_at("portal", "/en/zwgk/zcwj/lvhua-banfa/")
     lines = "(each) => { const text = document.createRange(); text.selectNodeContents(each); return text.getClientRects().length; }"
 
     dates = [
