@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.engine.mentions import link_target
+from plugins.engine.reader import TABLE
 from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
+from plugins.engine.templates import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +41,7 @@ def context(ask: Ask, key: PageKey) -> Context:
     """The document and its text; everything else is the parts'."""
     document = ask.document(key.of)
     text = ask.text(key.of)
-    html = link_target(text.html, ask.whereabouts)
+    html = _called(link_target(text.html, ask.whereabouts), ask.say(TABLE))
     subject = Subject(
         view="document",
         url=document.url,
@@ -49,6 +51,11 @@ def context(ask: Ask, key: PageKey) -> Context:
         feed=f"/{document.column}/feed.xml",
     )
     return {"subject": subject, "document": document, "body": BodyFace(html, text.contents)}
+
+
+def _called(html: str, table: str) -> str:
+    """The text with its tables that have no name called what they are called in the page's language."""
+    return html if table == TABLE else html.replace(f'aria-label="{TABLE}', f'aria-label="{escaped(table)}')
 
 
 def picture(ask: Ask, subject: Subject) -> Picture | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
+from model.phrases import msg
 from plugins.engine.mentions import Mention, Mentions
 from plugins.engine.nesting import too_deep
 from plugins.engine.plain_text import PlainText, write_plain_text
@@ -34,6 +35,8 @@ _TABLE = re.compile(r"<table\b(?=[^>]*>\s*(?:<caption\b[^>]*>(.*?)</caption>)?)"
 _LONG_TEXT = 1500
 _FEW_HEADINGS = 4
 _EXCERPT = 100
+#: What a table without a name is called, with its number.
+TABLE = msg("表格")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _frame_tables(html: str) -> str:
     def open_frame(found: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        name = escape(_words(found[1] or "")) or f"表格{number}"
+        name = escape(_words(found[1] or "")) or f"{TABLE}{number}"
         return f'<div class="table-frame" role="group" aria-label="{name}" tabindex="0"><table'
 
     return _TABLE.sub(open_frame, html).replace("</table>", "</table></div>")
