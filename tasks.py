@@ -446,7 +446,7 @@ def lint(c: Context) -> None:
 @task(pre=[lint], help={"only": "只运行名字里有这些字的测试"})
 def test(c: Context, only: str = "") -> None:
     """检查代码并运行全部测试。"""
-    _python(c, "pytest -n 2" + (f" -k {shlex.quote(only)}" if only else ""))
+    _python(c, "pytest -n 2 --dist worksteal" + (f" -k {shlex.quote(only)}" if only else ""))
 
 
 @task

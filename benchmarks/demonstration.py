@@ -45,7 +45,7 @@ def _from_nothing(peer: Peer, folder: Path, _documents: int, _turn: int) -> Sign
 
 
 def _body_edited(_peer: Peer, folder: Path, _documents: int, turn: int) -> Sign:
-    file = min((folder / "content" / "portal/zwgk/tzgg").glob("*.md"))
+    file = min(each for each in (folder / "content" / "portal/zwgk/tzgg").glob("*.md") if "." not in each.stem)
     words = f"第{turn}次核对。"
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{words}\n", encoding="utf-8")
     return Sign(f"portal/zwgk/tzgg/{file.stem}/index.html", words)

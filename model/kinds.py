@@ -38,6 +38,9 @@ class Policy(Document):
         return self.document_number
 
 
+_TEXT = msg("文字")
+
+
 @dataclass(frozen=True, slots=True)
 class Interpretation(Document):
     """政策解读, shown on the policy's page and showing it (长治市政府网站管理办法第十一条)."""
@@ -47,15 +50,15 @@ class Interpretation(Document):
     )
     form: str = optional(
         "解读形式",
-        values.OneOf("FORM", msg("文字"), msg("图解"), msg("问答"), msg("音频"), msg("视频")),
+        values.OneOf("FORM", _TEXT, msg("图解"), msg("问答"), msg("音频"), msg("视频")),
         "文字、图解、问答、音频、视频之一",
-        "文字",
+        _TEXT,
     )
 
     @property
     def note(self) -> str:
-        """The form of the interpretation."""
-        return self.form
+        """The form of the interpretation; that it is a text goes without saying in other languages."""
+        return self.form if self.lang == MAIN_LANGUAGE or self.form != _TEXT else ""
 
 
 @dataclass(frozen=True, slots=True)

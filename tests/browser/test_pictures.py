@@ -104,7 +104,7 @@ def test_a_wide_table_scrolls_in_its_frame_by_keyboard_under_its_caption(
     for _ in range(30):
         page.keyboard.press("ArrowRight")
 
-    page.wait_for_function("document.activeElement.scrollLeft > 40")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 40")
     assert frame.evaluate("each => each === document.activeElement")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     caption = frame.locator("caption")

@@ -245,6 +245,18 @@ def test_a_link_in_a_translation_leads_to_the_translation_of_what_it_names(town:
     assert [url for _, url, _ in hrefs(built.page("/en/yaowen/e/"), "#zoom a")] == ["/en/zcwj/a/", "/en/yaowen/n/"]
 
 
+def test_what_is_named_by_the_site_is_named_in_the_pages_language(town: City) -> None:
+    table = "| a | b |\n| - | - |\n| 1 | 2 |"
+    town.write(
+        {"portal/yaowen/n.md": document("要闻", body=table), "portal/yaowen/n.en.md": translation("n.md", body=table)}
+    )
+
+    built = town.build()
+
+    names = [built.page(url).cssselect(".table-frame")[0].get("aria-label") for url in ("/yaowen/n/", "/en/yaowen/n/")]
+    assert names == ["表格1", "Table 1"]
+
+
 def test_a_document_that_is_there_in_another_language_alone_is_in_its_lists_alone(town: City) -> None:
     town.write({"portal/yaowen/o.md": document("Only in English", "lang: en")})
 
