@@ -28,6 +28,8 @@ TODAY, BEFORE, AFTER = (
 )
 #: The variants in Chinese, and the editions in other languages with theirs.
 EVERY = ("", *VARIANTS, "en", "en/care")
+#: Those whose layout is not another's: traditional characters are as wide as others.
+LAID_OUT = ("", "care", "en", "en/care")
 #: Views that are there in every language, but for want of documents not in the demonstration.
 TOO_FEW = frozenset({"list", "archive_list"})
 #: Pages that a browser leaves before anything can be asked of them: they send their reader to a new address.

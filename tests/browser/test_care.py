@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from model.kinds import KINDS
 from tests.browser.voice import CHINESE, voice
@@ -235,3 +236,16 @@ def test_reading_ends_when_the_page_is_left(opened: Any) -> None:
 
     assert page.evaluate("speechSynthesis.speaking") is None
     assert page.evaluate(SPOKEN) == ""
+
+
+@pytest.mark.parametrize("link", ["关怀版", "繁體"])
+def test_the_way_to_a_variant_and_back_keeps_the_place_in_the_text(open_at: Any, link: str) -> None:
+    page = open_at("portal", "/zwgk/zcwj/lvhua-banfa/")
+    page.goto(f"{page.url}#art-14")
+
+    page.get_by_role("link", name=link, exact=True).click()
+
+    page.wait_for_url("**/zwgk/zcwj/lvhua-banfa/#art-14")
+    expect(page.locator("#art-14")).to_be_in_viewport()
+    page.get_by_role("link", name=re.compile("^(标准版|简体)$")).click()
+    page.wait_for_url(re.compile(r"localhost:\d+/zwgk/zcwj/lvhua-banfa/#art-14$"))

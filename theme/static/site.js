@@ -7,6 +7,11 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // The way to another variant keeps the place in the text that the reader was led to.
+  for (const link of document.querySelectorAll(".switch li:not(.language) a")) {
+    link.addEventListener("click", () => { if (location.hash.length > 1) link.hash = location.hash; });
+  }
+
   const panel = document.getElementById("reading-panel");
   if (!panel) return;
 
