@@ -5,6 +5,7 @@ Seconds are those of the processor, in one process; the ratio is to the build wi
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 import time
@@ -74,7 +75,8 @@ def measure(documents: int) -> list[tuple[str, float, int, Stopwatch]]:
         plain = {site: site.read_text(encoding="utf-8") for site in folder.glob("content/*/site.toml")}
         for chosen, variants in CHOICES:
             for site, text in plain.items():
-                site.write_text(f"variants = {list(chosen)}\n{text}".replace("'", '"'), encoding="utf-8")
+                line = f"variants = {json.dumps(chosen)}\n" if chosen else ""
+                site.write_text(line + text, encoding="utf-8")
             watch, begun = Stopwatch(), time.process_time()
             Maker._render, Maker._derived = watch.render(render), watch.derive(derived)  # type: ignore[method-assign]
             building.build(folder / "content", folder / f"output-{len(found)}", as_of=AS_OF, jobs=1)

@@ -162,7 +162,7 @@ def _of(site: str, outcome: dict[str, bytes]) -> dict[str, bytes]:
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
 #: How many sequences of how many changes each shift makes: many short ones, and some that go on until a city is old.
-SHIFTS = ((36, 12), (36, 12), (36, 12), (6, 40))
+SHIFTS = ((28, 12), (28, 12), (28, 12), (5, 40))
 #: The same with the profile "nightly", where the sequences are others every time.
 NIGHTLY_SHIFTS = ((settings().max_examples // 4, 40),) * 4
 
