@@ -149,6 +149,24 @@ def test_the_variants_and_back_to_the_same_place(walk: Any) -> None:
     assert reader.page.url == begun
 
 
+def test_the_languages_and_back_and_what_is_said_where_there_is_no_translation(open_at: Any) -> None:
+    reader = Walk(open_at("portal", "/zwgk/zcwj/lvhua-banfa/"))
+    for name, url in (("English", "/en/zwgk/zcwj/lvhua-banfa/"), ("中文", "/zwgk/zcwj/lvhua-banfa/")):
+        reader.to(says(name), most=5)
+        reader.follow()
+        assert reader.page.url.split("/", 3)[3] == url[1:]
+    assert not reader.page.locator("#untranslated").count()
+
+    reader = Walk(open_at("portal", "/zwgk/zcwj/fangxun-yuan/"))
+    reader.to(says("English"), most=5)
+    reader.follow()
+
+    assert reader.page.url.endswith("/en/zwgk/zcwj/#untranslated")
+    assert reader.page.locator("#untranslated").is_visible()
+    reader.page.goto(reader.page.url.partition("#")[0])
+    assert not reader.page.locator("#untranslated").is_visible()
+
+
 def test_the_reading_tools_are_opened_used_and_closed(walk: Any) -> None:
     reader = walk("policy")
     chosen = "({ ...document.documentElement.dataset })"
