@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pipeline.build as building
-from benchmarks.corpus import AS_OF, make_document
+from benchmarks.corpus import AS_OF
 from benchmarks.peer import HERE
 from benchmarks.peers.ours import Ours
 from plugins.engine import reader, taking
@@ -81,12 +81,8 @@ def measure(documents: int) -> tuple[dict[str, float], float]:
     for phase, owner, name in PHASES:
         setattr(owner, name, clock.timed(phase, getattr(owner, name)))
     with tempfile.TemporaryDirectory() as place:
-        folder, ours = Path(place), Ours()
-        ours.begin(folder)
-        for number in range(documents):
-            file, text = ours.source(folder, make_document(number))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+        folder = Path(place)
+        Ours().write_corpus(folder, documents)
         settings = HERE / "ours" / "pelicanconf.py"
         begun = time.perf_counter()
         building.build(folder / "content", folder / "output", as_of=AS_OF, jobs=1, settings=settings)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pipeline.build as building
-from benchmarks.corpus import AS_OF, make_document
+from benchmarks.corpus import AS_OF
 from benchmarks.peers.ours import Ours
 from plugins.engine.make import Maker
 
@@ -66,12 +66,8 @@ def measure(documents: int) -> list[tuple[str, float, int, Stopwatch]]:
     render, derived = Maker._render, Maker._derived
     found: list[tuple[str, float, int, Stopwatch]] = []
     with tempfile.TemporaryDirectory() as place:
-        folder, ours = Path(place), Ours()
-        ours.begin(folder)
-        for number in range(documents):
-            file, text = ours.source(folder, make_document(number))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+        folder = Path(place)
+        Ours().write_corpus(folder, documents)
         plain = {site: site.read_text(encoding="utf-8") for site in folder.glob("content/*/site.toml")}
         for chosen, variants in CHOICES:
             for site, text in plain.items():

@@ -30,5 +30,7 @@ def _tells_its_place(file: Path) -> bool:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(file, formats=("JPEG", "PNG", "WEBP")) as picture:
             return _LATITUDE in picture.getexif().get_ifd(_PLACES)
-    except Exception:
+    except (
+        Exception
+    ):  # Pillow fails in its own ways on what it cannot read; what is wrong with a picture is said elsewhere
         return False

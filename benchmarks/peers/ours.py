@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from benchmarks.columns import COLUMNS, SITE
-from benchmarks.corpus import AS_OF
+from benchmarks.corpus import AS_OF, make_document
 from benchmarks.measure import Command
 from benchmarks.peer import HERE, REPOSITORY, Peer, fields, quoted, yaml_document
 
@@ -37,6 +37,14 @@ class Ours(Peer):
         front = {"title": document.title, "date": f"{document.date:%Y-%m-%d %H:%M}", **fields(document)}
         file = folder / "content" / "portal" / document.column.path / f"{document.name}.md"
         return file, yaml_document(front, document.body)
+
+    def write_corpus(self, folder: Path, documents: int) -> None:
+        """Write the corpus of so many documents into a new folder."""
+        self.begin(folder)
+        for number in range(documents):
+            file, text = self.source(folder, make_document(number))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
 
     def command(self, folder: Path) -> Command:
         """Build as of a fixed minute."""
