@@ -38,6 +38,20 @@ class SiteAddress:
     former: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Where a host answers visitors: the host's name, `http` or `https`, an IPv4 or IPv6 address or a name, a port.
+
+    `ca` is a file of certificates to trust besides the system's, for an authority that the system does not know.
+    """
+
+    host: str
+    scheme: str
+    address: str
+    port: int
+    ca: str = ""
+
+
 class Harm(StrEnum):
     """What can be wrong with a file on a host."""
 
