@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
     from pipeline.build import BuiltPlatform
     from pipeline.hosts import SiteAddress
-    from pipeline.local_host import LocalHost
+    from pipeline.hosts_file import Hosts
 
 CONTENT = "content"
 OUTPUT = "output"
+PRODUCTION = "production"
 _OPTIONS = {
     "content": "内容文件夹（默认content）",
     "output": "输出文件夹（默认output）",
@@ -46,7 +47,8 @@ _OPTIONS = {
     "fresh": "不用台账，从头构建",
     "explain": "逐个说明为什么写出这个文件",
     "settings": "Pelican的设置文件（默认pelicanconf.py）",
-    "hosts": "主机清单hosts.toml（默认用内置的两台本机主机）",
+    "hosts": "主机清单（默认content/hosts.toml；没有就用内置的两台本机主机）",
+    "environment": "主机清单里的哪个环境（默认production）",
 }
 
 
@@ -153,10 +155,10 @@ def _moment(text: str) -> dt.datetime | None:
         raise Exit(f"--as-of：{error}", code=2) from None
 
 
-def _hosts(output: str, file: str) -> tuple[LocalHost, ...]:
+def _hosts(content: str, output: str, file: str, environment: str) -> Hosts:
     from pipeline import delivery
 
-    return delivery.chosen_hosts(Path(output), Path(file) if file else None)
+    return delivery.chosen_hosts(Path(content), Path(output), Path(file) if file else None, environment)
 
 
 def _addresses(content: str, site: str = "") -> tuple[SiteAddress, ...]:
@@ -291,42 +293,78 @@ def serve(_: Context, content: str = CONTENT, port: int = 8000) -> None:
         preview.serve(Path(content), port)
 
 
-@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts", dry_run="只说明会做什么，不动主机"))
+@task(
+    auto_shortflags=False,
+    help=_help(
+        "content",
+        "output",
+        "site",
+        "hosts",
+        "environment",
+        dry_run="只说明会做什么、改哪些网页，不动主机",
+        force="内容没有变化也重新发布：换掉主机上被改动的文件",
+    ),
+)
 def publish(
-    _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", dry_run: bool = False
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    site: str = "",
+    hosts: str = "",
+    environment: str = PRODUCTION,
+    dry_run: bool = False,
+    force: bool = False,
 ) -> None:
     """构建、检查，发布到全部主机；每台主机都校验过才一起切换。"""
     from pipeline import delivery, publish_text
 
     with _reported():
-        found = _hosts(output, hosts)
-        publication = delivery.deliver(
-            Path(content), Path(output), found, site=site, dry_run=dry_run, public=bool(hosts)
-        )
+        found = _hosts(content, output, hosts, environment)
+        publication = delivery.deliver(Path(content), Path(output), found, site=site, dry_run=dry_run, force=force)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有发布成功", code=1)
-    if not dry_run:
+    if not dry_run and found.embedded:
         print("查看：invoke hosts.serve")
 
 
-@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts"))
-def releases(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "") -> None:
+@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts", "environment"))
+def releases(
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    site: str = "",
+    hosts: str = "",
+    environment: str = PRODUCTION,
+) -> None:
     """列出各主机保存的版本，*号是正在显示的。"""
     from pipeline import inspection, publish_text
 
     with _reported():
         names = [each.name for each in _addresses(content, site)]
-        print(publish_text.render_releases(inspection.releases(names, _hosts(output, hosts))))
+        found = _hosts(content, output, hosts, environment)
+        print(publish_text.render_releases(inspection.releases(names, found.all)))
 
 
 @task(
+    auto_shortflags=False,
     help=_help(
-        "content", "output", "hosts", site="只回滚这一个网站（写文件夹名；默认全部）", to="回到这一版本（默认上一版本）"
-    )
+        "content",
+        "output",
+        "hosts",
+        "environment",
+        site="只回滚这一个网站（写文件夹名；默认全部）",
+        to="回到这一版本（默认上一版本）",
+    ),
 )
 def rollback(
-    _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "", to: str = ""
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    site: str = "",
+    hosts: str = "",
+    environment: str = PRODUCTION,
+    to: str = "",
 ) -> None:
     """回到上一个版本：先校验，再在全部主机上一起切换。"""
     from pipeline import publish as publishing
@@ -334,32 +372,51 @@ def rollback(
 
     with _reported():
         names = [each.name for each in _addresses(content, site)]
-        publication = publishing.rollback(names, _hosts(output, hosts), to or None)
+        publication = publishing.rollback(names, _hosts(content, output, hosts, environment).all, to or None)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有回滚成功", code=1)
 
 
-@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts"))
-def verify(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", hosts: str = "") -> None:
+@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts", "environment"))
+def verify(
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    site: str = "",
+    hosts: str = "",
+    environment: str = PRODUCTION,
+) -> None:
     """逐个文件核对主机上的内容与清单是否一致。"""
     from pipeline import inspection, publish_text
 
     with _reported():
         names = [each.name for each in _addresses(content, site)]
-        publication = inspection.verify(names, _hosts(output, hosts))
+        publication = inspection.verify(names, _hosts(content, output, hosts, environment).all)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("主机上的内容与清单不一致", code=1)
 
 
-@task(name="serve", help=_help("content", "output", "hosts", port="第一台主机的端口，其余依次加一（默认8801）"))
-def hosts_serve(_: Context, content: str = CONTENT, output: str = OUTPUT, hosts: str = "", port: int = 8801) -> None:
-    """像真的主机那样提供内置的本机主机：一台一个端口。"""
+@task(
+    name="serve",
+    auto_shortflags=False,
+    help=_help("content", "output", "hosts", "environment", port="第一台主机的端口，其余依次加一（默认8801）"),
+)
+def hosts_serve(
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    hosts: str = "",
+    environment: str = PRODUCTION,
+    port: int = 8801,
+) -> None:
+    """像真的主机那样提供本机主机：一台一个端口。"""
     from pipeline import host_server
 
     with _reported():
-        host_server.serve(_hosts(output, hosts), _addresses(content), port)
+        found = _hosts(content, output, hosts, environment)
+        host_server.serve(found.of_this_machine, _addresses(content), port)
 
 
 def _act_task(name: str) -> Task[Any]:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import os
+import platform
+import socket
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.faults import ContentFaults, Fault
 from model.lifecycle import LIFECYCLE_FILE, Lifecycle, State
+from model.profile import read_profile
 from pipeline import publish as publishing
 from pipeline.audit import audit
-from pipeline.build import build
+from pipeline.build import LEDGER, build
+from pipeline.built_site import from_ledger
+from pipeline.changes.revisions import RevisionError, commit_of
 from pipeline.check import incomplete
 from pipeline.hosts import HostError, SiteAddress
-from pipeline.hosts_file import read_hosts
-from pipeline.local_host import embedded_hosts
+from pipeline.hosts_file import PRODUCTION, Hosts, embedded, read_hosts
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from model.site import Site
-    from pipeline.local_host import LocalHost
     from pipeline.outcome import Publication
 
 
+HOSTS_FILE = "hosts.toml"
 _UNRECORDED = Lifecycle()
 _WAITING = (State.APPROVED, State.PLANNED)
 
@@ -32,25 +40,26 @@ _WAITING = (State.APPROVED, State.PLANNED)
 def deliver(
     content: Path,
     output: Path,
-    hosts: Sequence[LocalHost],
+    hosts: Hosts,
     *,
     site: str = "",
     dry_run: bool = False,
-    public: bool = False,
+    force: bool = False,
     say: Callable[[str], object] = print,
 ) -> Publication:
     """Build the sites, check and audit them, and publish those whose life allows it to all hosts.
 
-    A site that is approved waits until it is online; one without a record is shown on the hosts of this machine, and not on
-    `public` ones. Raises `ContentFaults` before any host is touched where a check finds something, `OutputError` and `ReleaseError` as
+    A site that is approved waits until it is online; one without a record is shown on the embedded hosts of this machine, and on
+    no others. Raises `ContentFaults` before any host is touched where a check finds something, `OutputError` and `ReleaseError` as
     building and publishing do. `say` gets a line for each step.
     """
     say("构建…")
     built = build(content, output, site=site)
     say(f"构建完成：{built.figures.documents}篇文件，{built.figures.pages}个文件输出，写入{built.figures.written}个")
-    today = dt.datetime.now(SHANGHAI).date()
-    states = {each.id: built.content.lives[each.id].state(today) for each in built.sites}
-    sites = [each for each in built.sites if states[each.id] not in (_WAITING if public else _WAITING[:1])]
+    now = dt.datetime.now(SHANGHAI)
+    states = {each.id: built.content.lives[each.id].state(now.date()) for each in built.sites}
+    waiting = _WAITING[:1] if hosts.embedded else _WAITING
+    sites = [each for each in built.sites if states[each.id] not in waiting]
     for each in built.sites:
         if each not in sites:
             say(f"{each.settings.name}（{each.id}）是“{states[each.id]}”状态，还没有上线：不发布")
@@ -60,8 +69,36 @@ def deliver(
     if faults:
         raise ContentFaults(faults)
     say(f"检查通过：{len(sites)}个网站")
-    names = [each.id for each in sites]
-    return publishing.publish(names, output, hosts, dt.datetime.now(SHANGHAI), dry_run=dry_run, say=say)
+    chosen = [from_ledger(output / LEDGER, output / each.id, each.id) for each in sites]
+    terms = terms_of(content, output, hosts)
+    return publishing.publish(chosen, hosts.all, now, terms, dry_run=dry_run, force=force, say=say)
+
+
+def terms_of(content: Path, output: Path, hosts: Hosts) -> publishing.Terms:
+    """Return on what terms what is built of a content folder goes to hosts."""
+    profile, faults = read_profile(content)
+    if faults:
+        raise ContentFaults(faults)
+    commit = "-"
+    with suppress(RevisionError):
+        commit = commit_of(content, "HEAD")
+    days = profile["asset_days"].value
+    return publishing.Terms(publisher(), commit, builder(), hosts.signing, asset_days=days, assets=output / ".assets")
+
+
+def publisher() -> str:
+    """Return who publishes, on which machine, since when, as others are told who find a site locked."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a number that has no name
+        user = str(os.getuid())
+    now = dt.datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{user}@{socket.gethostname()}（进程{os.getpid()}）从{now}起"
+
+
+def builder() -> str:
+    """Return which versions built what is published."""
+    return f"zhengzhan {version('zhengzhan')}, pelican {version('pelican')}, python {platform.python_version()}"
 
 
 def _not_online(site: Site) -> Fault:
@@ -74,13 +111,23 @@ def findings(site: Site, state: State, output: Path) -> list[Fault]:
     return [*incomplete(site, state), *audit(output / site.id)]
 
 
-def chosen_hosts(output: Path, file: Path | None) -> tuple[LocalHost, ...]:
-    """Return the hosts of a `hosts.toml`, or the embedded pair below the output folder; raise `HostError`."""
+def chosen_hosts(content: Path, output: Path, file: Path | None = None, environment: str = PRODUCTION) -> Hosts:
+    """Return the hosts of an environment: of the file given, of the content's `hosts.toml`, or else the embedded pair below the output.
+
+    Raises `HostError`.
+    """
+    file = file or (content / HOSTS_FILE if (content / HOSTS_FILE).is_file() else None)
     if file is None:
-        return embedded_hosts(output / ".hosts")
+        if environment != PRODUCTION:
+            raise HostError(
+                str(content / HOSTS_FILE),
+                f"没有这个文件，不知道“{environment}”环境有哪些主机",
+                "写hosts.toml，或者用--hosts给出",
+            )
+        return embedded(output / ".hosts")
     if not file.is_file():
         raise HostError(str(file), "没有这个文件", "用--hosts给出hosts.toml")
-    return read_hosts(file)
+    return read_hosts(file, output / ".manifests", environment)
 
 
 def address(site: Site, life: Lifecycle = _UNRECORDED) -> SiteAddress:

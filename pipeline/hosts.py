@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.release import ReleaseError, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pipeline.release import Manifest
+    from pipeline.manifest import Manifest
+
+    #: Where on this machine the content of a path of a release is.
+    Source = Callable[[str], Path]
 
 
 class HostError(ReleaseError):
@@ -61,6 +65,7 @@ class Harm(StrEnum):
     EXTRA = "清单上没有"
     SYMLINK = "是符号链接"
     SPECIAL = "是特殊文件"
+    MODE = "权限被改动"
     MANIFEST = "清单有误"
 
 
@@ -82,8 +87,8 @@ class Host(Protocol):
     def name(self) -> str:
         """What operators call the host."""
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Keep other publishers away while the context lasts."""
+    def lock(self, sites: Sequence[str], who: str) -> AbstractContextManager[str]:
+        """Keep other publishers of these sites away while the context lasts; give who left one locked, where somebody died doing so."""
 
     def releases(self, site: str) -> tuple[str, ...]:
         """Return the ids of the complete releases held for `site`, oldest first."""
@@ -94,11 +99,17 @@ class Host(Protocol):
     def manifest(self, site: str, release_id: str) -> Manifest:
         """Return the manifest of a release that the host holds."""
 
-    def upload(self, site: str, manifest: Manifest, source: Path) -> None:
-        """Bring the release's files from the folder `source`; only what no release there has yet need travel."""
+    def upload(self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Source) -> None:
+        """Bring a release, with its signatures by the names of their files; only content that the host lacks travels.
+
+        The release is on the list once every file of it is as the manifest says.
+        """
 
     def withdraw(self, site: str, release_id: str) -> None:
         """Take a release that is not shown off the list; a later upload of the same content takes it up again."""
+
+    def check(self, site: str, release_id: str) -> tuple[Problem, ...]:
+        """Return what differs between a release and its manifest, as far as that can be said at once: before every switch."""
 
     def verify(self, site: str, release_id: str) -> tuple[Problem, ...]:
         """Read every file of a release again and return what differs from its manifest."""

@@ -1,7 +1,7 @@
 """A directory of this machine that stands for a front-end host.
 
 <root>/<site>/releases/<id>/files/…          what visitors get
-<root>/<site>/releases/<id>/manifest.json    what that must be
+<root>/<site>/releases/<id>/manifest         what that must be, with manifest.sig where it is signed
 <root>/<site>/releases/<id>.partial/         an upload under way, or one that was taken back
 <root>/<site>/current -> releases/<id>       what is shown; a switch replaces this link and nothing else
 """
@@ -9,25 +9,25 @@
 from __future__ import annotations
 
 import fcntl
-import getpass
 import os
 import shutil
-import socket
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import manifest as manifests
 from pipeline import release
 from pipeline.hosts import Harm, HostError, Problem
-from pipeline.release import BEIJING, MANIFEST, SITE_NAME, Found, ReleaseError
+from pipeline.manifest import MANIFEST, file_of
+from pipeline.release import SITE_NAME, Found, ReleaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from io import FileIO
 
-    from pipeline.release import Manifest, ReleasedFile
+    from pipeline.hosts import Source
+    from pipeline.manifest import Manifest, ReleasedFile
 
 _PARTIAL = ".partial"
 _DOOMED = ".removed"
@@ -44,17 +44,17 @@ class LocalHost:
     root: Path
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the host's lock file; raise `HostError` with who has it, and since when, where somebody does."""
-        with self._guard("加锁"):
-            self.root.mkdir(parents=True, exist_ok=True)
-            file = (self.root / ".publish.lock").open("a+b", buffering=0)
-        with file:
-            self._claim(file)
+    def lock(self, sites: Sequence[str], who: str) -> Iterator[str]:
+        """Hold the sites' lock files; raise `HostError` with who has one, and since when, where somebody does."""
+        with ExitStack() as stack:
+            files = {site: stack.enter_context(self._lock_file(site)) for site in sorted(sites)}
+            left = "；".join(filter(None, [self._claim(file, site, who) for site, file in files.items()]))
             try:
-                yield
-            finally:
-                file.truncate(0)
+                yield left
+            except ReleaseError:
+                _clear(files.values())  # and not after one that nobody expected: the next publisher hears of it
+                raise
+            _clear(files.values())
 
     def releases(self, site: str) -> tuple[str, ...]:
         """Return the ids of the complete releases held for `site`, oldest first."""
@@ -82,7 +82,7 @@ class LocalHost:
     def manifest(self, site: str, release_id: str) -> Manifest:
         """Return the manifest of a release that the host holds."""
         try:
-            manifest = release.read(self._held(site, release_id) / MANIFEST)
+            manifest = manifests.read(self._held(site, release_id) / MANIFEST)
         except HostError:
             raise
         except ReleaseError as error:
@@ -93,8 +93,8 @@ class LocalHost:
             raise HostError(self.name, f"{site}的{release_id}：清单是另一个版本的", "重新发布本站，或回滚到别的版本")
         return manifest
 
-    def upload(self, site: str, manifest: Manifest, source: Path) -> None:
-        """Bring the release's files from the folder `source`: hard links to what the host has, copies of the rest."""
+    def upload(self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Source) -> None:
+        """Bring the release's files from where `source` says: hard links to what the host has, copies of the rest."""
         target = self._release(site, manifest.release)
         with self._guard("上传"):
             if target.is_dir():
@@ -102,8 +102,9 @@ class LocalHost:
             partial = self._partial(target, manifest)
             kept = self._kept(site)
             for file in manifest.files:
-                _bring(file, source / file.path, partial / _FILES / file.path, kept.get(file.sha256))
-            release.write(manifest, partial / MANIFEST)
+                _bring(file, source(file.path), partial / _FILES / file.path, kept.get(file.sha256))
+            for name, data in {MANIFEST: manifests.to_text(manifest).encode(), **signatures}.items():
+                (partial / name).write_bytes(data)
             partial.rename(target)
 
     def withdraw(self, site: str, release_id: str) -> None:
@@ -113,6 +114,10 @@ class LocalHost:
             raise HostError(self.name, f"{site}正在显示{release_id}，不能撤下", "先切换到别的版本")
         with self._guard("撤下版本"):
             folder.rename(folder.with_name(release_id + _PARTIAL))
+
+    def check(self, site: str, release_id: str) -> tuple[Problem, ...]:
+        """Read every file: what is on this machine is read at once."""
+        return self.verify(site, release_id)
 
     def verify(self, site: str, release_id: str) -> tuple[Problem, ...]:
         """Read every file of a release again and return what differs from its manifest, in the order of paths."""
@@ -182,16 +187,25 @@ class LocalHost:
             fact = f"{doing}失败，{release.reason(error)}"
             raise HostError(self.name, fact, f"检查磁盘空间和权限后重试：{self.root}") from error
 
-    def _claim(self, file: FileIO) -> None:
+    def _lock_file(self, site: str) -> FileIO:
         with self._guard("加锁"):
+            self.root.mkdir(parents=True, exist_ok=True)
+            return self._home(site).with_name(f".{site}.lock").open("a+b", buffering=0)
+
+    def _claim(self, file: FileIO, site: str, who: str) -> str:
+        """Take a lock; return who left it without having done."""
+        with self._guard("加锁"):
+            file.seek(0)
+            holder = release.shown(file.read().decode(errors="replace"))
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                file.seek(0)
-                holder = release.shown(file.read().decode(errors="replace")) or "另一个进程"
-                raise HostError(self.name, f"已被占用：{holder}正在发布", "等它结束后再试") from None
+                raise HostError(
+                    self.name, f"{site}已被占用：{holder or '另一个进程'}正在发布", "等它结束后再试"
+                ) from None
             file.truncate(0)
-            file.write(_whoami().encode())
+            file.write(who.encode())
+            return holder
 
     def _partial(self, target: Path, manifest: Manifest) -> Path:
         """Return the folder to upload into: an interrupted upload of the same content where there is one."""
@@ -205,7 +219,8 @@ class LocalHost:
         for path in usable:
             path.rename(partial)
         (partial / _FILES).mkdir(parents=True, exist_ok=True)
-        (partial / MANIFEST).unlink(missing_ok=True)
+        for known in partial.glob(f"{MANIFEST}*"):
+            known.unlink()
         return partial
 
     def _kept(self, site: str) -> dict[str, Path]:
@@ -214,7 +229,8 @@ class LocalHost:
         for release_id in self.releases(site):
             folder = self._release(site, release_id) / _FILES
             with suppress(HostError):  # a release whose manifest is damaged has nothing to offer
-                kept |= {file.sha256: folder / file.path for file in self.manifest(site, release_id).files}
+                files = map(file_of, self.manifest(site, release_id).lines)
+                kept |= {file.sha256: folder / file.path for file in files}
         return kept
 
 
@@ -223,13 +239,9 @@ def embedded_hosts(root: Path) -> tuple[LocalHost, LocalHost]:
     return LocalHost("qianduan-1", root / "qianduan-1"), LocalHost("qianduan-2", root / "qianduan-2")
 
 
-def _whoami() -> str:
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError):  # a container may run as a number that has no name
-        user = str(os.getuid())
-    now = datetime.now(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
-    return f"{user}@{socket.gethostname()}（进程{os.getpid()}）从{now}起"
+def _clear(files: Iterable[FileIO]) -> None:
+    for file in files:
+        file.truncate(0)
 
 
 def _bring(file: ReleasedFile, source: Path, target: Path, kept: Path | None) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pipeline.manifest import Changes
 from pipeline.release import ReleaseError
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ class State(StrEnum):
     HELD = "held"  # left on the old release, because something failed elsewhere
     RESTORED = "restored"  # had switched, and is back on the old release
     FAILED = "failed"  # here it failed; the old release is still shown
+    UNSEEN = "unseen"  # switched, but from outside something else is seen
     STUCK = "stuck"  # could not be brought back, so that it may differ from the other hosts
 
 
+_NO_CHANGES = Changes(frozenset(), frozenset(), frozenset(), 0)
 _GOOD = {State.UNCHANGED, State.PLANNED, State.SWITCHED, State.SOUND}
 
 
@@ -42,7 +45,7 @@ _GOOD = {State.UNCHANGED, State.PLANNED, State.SWITCHED, State.SOUND}
 class Outcome:
     """One site on one host: `release` is what it was to show, `previous` what it showed before.
 
-    The counts are of files, between what was shown before and `release`. `problems` are Chinese sentences; a good state
+    `changes` is between what was shown before and `release`. `problems` are Chinese sentences; a good state
     may have some too, such as old releases that could not be deleted.
     """
 
@@ -51,10 +54,13 @@ class Outcome:
     state: State
     release: str
     previous: str | None
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
+    changes: Changes = field(default=_NO_CHANGES, repr=False)
     problems: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many files are added, changed, removed."""
+        return len(self.changes.added), len(self.changes.changed), len(self.changes.removed)
 
 
 @dataclass(frozen=True, slots=True)

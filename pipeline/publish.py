@@ -1,26 +1,59 @@
-"""Bring releases to the front-end hosts: onto all of them, verified on all, and only then shown by all."""
+"""Bring releases to the front-end hosts: onto all of them, checked on all, and only then shown by all."""
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import manifest as manifests
+from pipeline.built_site import BuiltSite, assets, carried, is_shown
 from pipeline.hosts import HostError
+from pipeline.manifest import changes, file_of, manifest_of
 from pipeline.outcome import Act, Outcome, Publication, State, checked, quiet
-from pipeline.release import ReleaseError, changes, describe, time_of
+from pipeline.release import ReleaseError, time_of
+from pipeline.signing import Signing, signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
-    from pipeline.hosts import Host
-    from pipeline.release import Changes, Manifest
+    from pipeline.hosts import Host, Source
+    from pipeline.manifest import Changes, Manifest
 
     Phase = Callable[["_Step"], tuple[str, ...]]
     Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms releases are made: `who` publishes, from which commit, built by what, signed with what.
+
+    A host keeps the newest `keep` releases. Assets of earlier releases stay reachable `asset_days` days; `assets` is a
+    folder of this machine that keeps them for hosts which lack them.
+    """
+
+    who: str = ""
+    commit: str = "-"
+    builder: str = ""
+    signing: Signing | None = None
+    keep: int = 5
+    asset_days: int = 30
+    assets: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cargo:
+    """A release on its way: its manifest, the signatures, and where its contents are."""
+
+    manifest: Manifest
+    signatures: Mapping[str, bytes]
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +64,50 @@ class _Step:
     previous: str | None
     difference: Changes
     needed: bool
+    cargo: _Cargo | None = field(default=None, repr=False)
 
     def outcome(self, state: State, problems: tuple[str, ...] = ()) -> Outcome:
-        counts = (len(self.difference.added), len(self.difference.changed), len(self.difference.removed))
-        return Outcome(self.host.name, self.site, state, self.target.release, self.previous, *counts, problems)
+        return Outcome(self.host.name, self.site, state, self.target.release, self.previous, self.difference, problems)
 
 
 def publish(
-    sites: str | Iterable[str],
-    output: Path,
+    built: Sequence[BuiltSite],
     hosts: Sequence[Host],
     now: datetime,
-    keep: int = 5,
+    terms: Terms | None = None,
     *,
     dry_run: bool = False,
     force: bool = False,
     say: Say = quiet,
 ) -> Publication:
-    """Bring what is built in `output/<site>` to every host, all or nothing, and return what came of it.
+    """Bring built sites to every host, all or nothing, and return what came of it.
 
     A site whose content every host shows already is left alone, unless `force`: that replaces files damaged on a host.
-    Nothing of any site is switched before every host holds and has verified every site; where a switch fails, those
-    done are undone. Afterwards each host keeps its newest `keep` releases. A dry run only says what would be done.
-    `say` gets a line before each step. Raise `ReleaseError` where a folder cannot be released, and `HostError` where a
+    Nothing of any site is switched before every host holds and has checked every site; where a switch fails, those
+    done are undone. Afterwards each host deletes old releases. A dry run only says what would be done.
+    `say` gets a line before each step. Raise `ReleaseError` where a site cannot be released, and `HostError` where a
     host cannot be asked or another publisher is at work; nothing has changed then.
     """
-    names = checked(sites, hosts)
-    if keep < 1:
-        raise ReleaseError("保留版本数", f"不能只保留{keep}个版本", "至少保留1个")
-    with ExitStack() if dry_run else _locked(hosts):
-        steps = [step for site in names for step in _steps_forward(site, output, hosts, now, force)]
+    terms = terms or Terms()
+    names = checked([each.site for each in built], hosts)
+    if terms.keep < 1:
+        raise ReleaseError("保留版本数", f"不能只保留{terms.keep}个版本", "至少保留1个")
+    with ExitStack() if dry_run else _locked(hosts, names, terms.who, say):
+        steps = [step for each in built for step in _steps_forward(each, hosts, now, terms, force, dry_run)]
         if dry_run:
             outcomes = [step.outcome(State.PLANNED if step.needed else State.UNCHANGED) for step in steps]
             return Publication(Act.PUBLISH, tuple(outcomes))
-        publication = Publication(Act.PUBLISH, _carry_out(steps, {"上传": _upload(output), "校验": _verify}, say))
+        publication = Publication(Act.PUBLISH, _carry_out(steps, {"上传": _upload, "校验": _check}, say))
         if publication.ok:
-            return replace(publication, outcomes=_pruned(publication.outcomes, steps, keep))
+            return replace(publication, outcomes=_pruned(publication.outcomes, steps, terms.keep))
         _withdraw(steps)
         return publication
 
 
 def rollback(
-    sites: str | Iterable[str], hosts: Sequence[Host], to: str | None = None, *, say: Say = quiet
+    sites: str | Iterable[str], hosts: Sequence[Host], to: str | None = None, *, who: str = "", say: Say = quiet
 ) -> Publication:
-    """Show an earlier release again on every host, verified first and all or nothing, and return what came of it.
+    """Show an earlier release again on every host, checked first and all or nothing, and return what came of it.
 
     `to` names the release of the one site that is given; without it each site goes back to the newest release before
     the one shown that every host holds. Raise `ReleaseError` where there is no such release, and `HostError` where a
@@ -83,41 +116,97 @@ def rollback(
     names = checked(sites, hosts)
     if to is not None and len(names) > 1:
         raise ReleaseError("回滚", f"{to}只属于一个站点，却给了{len(names)}个", "一次回滚一个站点，或者不指定版本")
-    with _locked(hosts):
+    with _locked(hosts, names, who, say):
         steps = [step for site in names for step in _steps_back(site, hosts, to or _previous(site, hosts))]
-        return Publication(Act.ROLLBACK, _carry_out(steps, {"校验": _verify}, say))
+        return Publication(Act.ROLLBACK, _carry_out(steps, {"校验": _check}, say))
 
 
 @contextmanager
-def _locked(hosts: Sequence[Host]) -> Iterator[None]:
+def _locked(hosts: Sequence[Host], sites: Sequence[str], who: str, say: Say) -> Iterator[None]:
     with ExitStack() as stack:
         for host in sorted(hosts, key=lambda host: host.name):
-            stack.enter_context(host.lock())
+            if left := stack.enter_context(host.lock(sites, who)):
+                say(f"{host.name}：上一次没有做完（{left}），锁已经接手")
         yield
 
 
-def _steps_forward(site: str, output: Path, hosts: Sequence[Host], now: datetime, force: bool) -> list[_Step]:
-    held = {release_id for host in hosts for release_id in host.releases(site)}
-    target = describe(output / site, site, _after(now, held))
-    shown = [_shown(host, site) for host in hosts]
-    needed = force or any(old is None or old.digest != target.digest for old in shown)
+def _steps_forward(
+    built: BuiltSite, hosts: Sequence[Host], now: datetime, terms: Terms, force: bool, dry_run: bool
+) -> list[_Step]:
+    site = built.site
+    current = [host.current(site) for host in hosts]
+    showing = [_shown(host, site, release_id) for host, release_id in zip(hosts, current, strict=True)]
+    needed = force or not all(is_shown(built, manifest) for manifest in showing)
+    there = [set(manifest.lines) if manifest else set() for manifest in showing]
+    cargo = _loaded(
+        built,
+        _after(now, site, hosts),
+        [each for each in showing if each],
+        terms,
+        lambda line: all(line in lines for lines in there),
+        sign=needed and not dry_run,
+    )
     return [
-        _Step(host, site, target, host.current(site), changes(old, target), needed)
-        for host, old in zip(hosts, shown, strict=True)
+        _Step(host, site, cargo.manifest, release_id, changes(old, cargo.manifest), needed, cargo)
+        for host, release_id, old in zip(hosts, current, showing, strict=True)
     ]
 
 
-def _after(now: datetime, held: Iterable[str]) -> datetime:
+def _loaded(
+    built: BuiltSite,
+    made: datetime,
+    showing: Sequence[Manifest],
+    terms: Terms,
+    everywhere: Callable[[str], bool],
+    *,
+    sign: bool,
+) -> _Cargo:
+    """The release that is to be shown: what was built, and the assets of earlier releases that stay reachable.
+
+    An asset can be carried that every host has (`everywhere`), or this machine.
+    """
+    store = terms.assets / built.site if terms.assets else None
+    kept = {
+        path: (line, day)
+        for path, (line, day) in carried(built, showing, made.date(), terms.asset_days).items()
+        if everywhere(line) or (store and (store / file_of(line).sha256).is_file())
+    }
+    lines = sorted([*built.lines, *(line for line, _ in kept.values())], key=lambda line: line.split(" ", 2)[2])
+    days = {path: day for path, (_, day) in kept.items()}
+    manifest = manifest_of(built.site, tuple(lines), made, kept=days, commit=terms.commit, builder=terms.builder)
+    if sign and store:
+        _keep_assets(store, built, kept.values())
+    signed = signatures(manifests.to_text(manifest).encode(), terms.signing) if sign else {}
+    places = {path: store / file_of(line).sha256 for path, (line, _) in kept.items() if store}
+    return _Cargo(manifest, signed, lambda path: places.get(path) or built.folder / path)
+
+
+def _keep_assets(store: Path, built: BuiltSite, kept: Iterable[tuple[str, object]]) -> None:
+    """Keep the assets of this build for the time after it, and those that are carried; what nobody needs any more goes."""
+    own = {file_of(line).sha256: path for path, line in assets(built.lines).items()}
+    staying = own.keys() | {file_of(line).sha256 for line, _ in kept}
+    with suppress(OSError):  # it is for convenience: what is not kept is not carried
+        store.mkdir(parents=True, exist_ok=True)
+        there = {path.name for path in store.iterdir()}
+        for digest in there - staying:
+            (store / digest).unlink()
+        for digest in own.keys() - there:
+            os.link(built.folder / own[digest], store / digest)
+
+
+def _after(now: datetime, site: str, hosts: Sequence[Host]) -> datetime:
     """Return `now`, or a second after the newest release where clocks disagree: ids sort as they were published."""
+    held = {release_id for host in hosts for release_id in host.releases(site)}
     return max([now, *(time_of(release_id) + timedelta(seconds=1) for release_id in held)])
 
 
 def _steps_back(site: str, hosts: Sequence[Host], to: str) -> list[_Step]:
-    needed = any(host.current(site) != to for host in hosts)
+    current = [host.current(site) for host in hosts]
+    needed = any(release_id != to for release_id in current)
     targets = [host.manifest(site, to) for host in hosts]
     return [
-        _Step(host, site, target, host.current(site), changes(_shown(host, site), target), needed)
-        for host, target in zip(hosts, targets, strict=True)
+        _Step(host, site, target, release_id, changes(_shown(host, site, release_id), target), needed)
+        for host, target, release_id in zip(hosts, targets, current, strict=True)
     ]
 
 
@@ -132,9 +221,8 @@ def _previous(site: str, hosts: Sequence[Host]) -> str:
     return max(earlier)
 
 
-def _shown(host: Host, site: str) -> Manifest | None:
+def _shown(host: Host, site: str, release_id: str | None) -> Manifest | None:
     """Return the manifest of what visitors get, None where there is nothing or nobody can say what it should be."""
-    release_id = host.current(site)
     with suppress(HostError):
         return host.manifest(site, release_id) if release_id else None
     return None
@@ -151,11 +239,24 @@ def _carry_out(steps: Sequence[_Step], phases: dict[str, Phase], say: Say) -> tu
 def _prepared(work: Sequence[_Step], phases: dict[str, Phase], say: Say) -> list[Outcome]:
     """Return the outcomes of the phase that failed, none where all went well."""
     for name, phase in phases.items():
-        problems = [_attempted(name, phase, step, say) for step in work]
+        problems = _at_once(work, lambda step, name=name, phase=phase: _attempted(name, phase, step, say))  # type: ignore[misc]
         if any(problems):
             pairs = zip(work, problems, strict=True)
             return [step.outcome(State.FAILED if found else State.HELD, found) for step, found in pairs]
     return []
+
+
+def _at_once(work: Sequence[_Step], act: Phase) -> list[tuple[str, ...]]:
+    """Carry out `act` for every step, the hosts beside each other, and on each host one site after the other."""
+    by_host: dict[str, list[_Step]] = defaultdict(list)
+    for step in work:
+        by_host[step.host.name].append(step)
+    if len(by_host) < 2:
+        return [act(step) for step in work]
+    with ThreadPoolExecutor(len(by_host)) as pool:
+        found = list(pool.map(lambda steps: [(id(step), act(step)) for step in steps], by_host.values()))
+    problems = dict(pair for pairs in found for pair in pairs)
+    return [problems[id(step)] for step in work]
 
 
 def _attempted(name: str, phase: Phase, step: _Step, say: Say) -> tuple[str, ...]:
@@ -166,16 +267,14 @@ def _attempted(name: str, phase: Phase, step: _Step, say: Say) -> tuple[str, ...
         return (str(error),)
 
 
-def _upload(output: Path) -> Phase:
-    def upload(step: _Step) -> tuple[str, ...]:
-        step.host.upload(step.site, step.target, output / step.site)
-        return ()
-
-    return upload
+def _upload(step: _Step) -> tuple[str, ...]:
+    assert step.cargo
+    step.host.upload(step.site, step.target, step.cargo.signatures, step.cargo.source)
+    return ()
 
 
-def _verify(step: _Step) -> tuple[str, ...]:
-    return tuple(map(str, step.host.verify(step.site, step.target.release)))
+def _check(step: _Step) -> tuple[str, ...]:
+    return tuple(map(str, step.host.check(step.site, step.target.release)))
 
 
 def _switched(work: Sequence[_Step], say: Say) -> list[Outcome]:
@@ -222,11 +321,9 @@ def _withdraw(steps: Iterable[_Step]) -> None:
                 step.host.withdraw(step.site, step.target.release)
 
 
-def _pruned(outcomes: Iterable[Outcome], steps: Iterable[_Step], keep: int) -> tuple[Outcome, ...]:
-    return tuple(
-        replace(outcome, problems=_prune(step, keep)) if step.needed else outcome
-        for outcome, step in zip(outcomes, steps, strict=True)
-    )
+def _pruned(outcomes: Sequence[Outcome], steps: Sequence[_Step], keep: int) -> tuple[Outcome, ...]:
+    found = _at_once(steps, lambda step: _prune(step, keep) if step.needed else ())
+    return tuple(replace(outcome, problems=problems) for outcome, problems in zip(outcomes, found, strict=True))
 
 
 def _prune(step: _Step, keep: int) -> tuple[str, ...]:

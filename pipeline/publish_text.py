@@ -21,6 +21,7 @@ _WORDS = {
     State.HELD: "未切换，仍显示{previous}",
     State.RESTORED: "已切换回{previous}",
     State.FAILED: "失败，仍显示{previous}",
+    State.UNSEEN: "已切换到{release}，但是从外面看到的不对",
     State.STUCK: "没能切换回{previous}，请立即人工处理",
 }
 _COUNTED = {State.PLANNED, State.SWITCHED}
@@ -49,10 +50,24 @@ def _outcome_lines(act: Act, outcome: Outcome) -> list[str]:
     if act is Act.VERIFY and outcome.state is State.FAILED:
         text = f"{previous}有问题"
     if outcome.state in _COUNTED:
-        text += f"：新增{outcome.added}，修改{outcome.changed}，删除{outcome.removed}"
+        text += "：新增{}，修改{}，删除{}".format(*outcome.counts)
     problems = [f"    {problem}" for problem in outcome.problems[:_MOST_PROBLEMS]]
     more = len(outcome.problems) - _MOST_PROBLEMS
-    return [f"{outcome.site} → {outcome.host}：{text}", *problems, *([f"    另有{more}处"] if more > 0 else [])]
+    planned = _pages(outcome) if outcome.state is State.PLANNED else []
+    return [
+        f"{outcome.site} → {outcome.host}：{text}",
+        *problems,
+        *([f"    另有{more}处"] if more > 0 else []),
+        *planned,
+    ]
+
+
+def _pages(outcome: Outcome) -> list[str]:
+    """Each file that would be another, as visitors ask for it."""
+    changed = outcome.changes
+    marks = (("＋", changed.added), ("～", changed.changed), ("－", changed.removed))
+    rows = sorted((path, mark) for mark, paths in marks for path in paths)
+    return [f"    {mark} /{path.removesuffix('index.html')}" for path, mark in rows]
 
 
 def _summary(publication: Publication) -> str:
@@ -62,6 +77,8 @@ def _summary(publication: Publication) -> str:
     states = {outcome.state for outcome in publication.outcomes}
     if State.STUCK in states:
         return f"{publication.act}失败：{scope}，各主机显示的版本可能不一致。"
+    if State.UNSEEN in states:
+        return f"{publication.act}完成：{scope}，但是从外面看到的与版本不符。"
     if not publication.ok:
         rest = "" if publication.act is Act.VERIFY else "，所有主机都保持原来的版本"
         return f"{publication.act}失败：{scope}{rest}。"

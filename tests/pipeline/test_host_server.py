@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from pipeline.host_server import HostServer
 from pipeline.hosts import HostError, SiteAddress
 from pipeline.local_host import LocalHost
-from pipeline.release import BEIJING, describe
+from pipeline.release import BEIJING
+from tests.pipeline.releases import described
 
 NOW = datetime(2026, 5, 18, 10, 19, tzinfo=BEIJING)
 SECRET = "机密"
@@ -81,8 +82,8 @@ def released(host: LocalHost, site: str, source: Path, files: dict[str, str], mi
     for path, text in files.items():
         (source / path).parent.mkdir(parents=True, exist_ok=True)
         (source / path).write_text(text, encoding="utf-8")
-    manifest = describe(source, site, NOW + timedelta(minutes=minutes))
-    host.upload(site, manifest, source)
+    manifest = described(source, site, NOW + timedelta(minutes=minutes))
+    host.upload(site, manifest, {}, source.joinpath)
     return manifest.release
 
 

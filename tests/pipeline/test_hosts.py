@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.hosts import Harm, HostError, Problem
-from pipeline.hosts_file import read_hosts
 from pipeline.local_host import LocalHost, embedded_hosts
-from pipeline.release import BEIJING, Manifest, ReleaseError, describe
+from pipeline.manifest import Manifest
+from pipeline.release import BEIJING
+from tests.pipeline.releases import described
 
 NOW = datetime(2026, 5, 18, 10, 19, tzinfo=BEIJING)
 TREE = {"index.html": "首页", "zwdt/index.html": "动态", "static/site.css": "p{}"}
@@ -28,8 +29,8 @@ def built(folder: Path, files: dict[str, str]) -> Path:
 
 
 def uploaded(host: LocalHost, source: Path, minutes: int = 0) -> Manifest:
-    manifest = describe(source, "portal", NOW + timedelta(minutes=minutes))
-    host.upload("portal", manifest, source)
+    manifest = described(source, "portal", NOW + timedelta(minutes=minutes))
+    host.upload("portal", manifest, {}, source.joinpath)
     return manifest
 
 
@@ -83,17 +84,17 @@ def test_a_damaged_file_is_not_linked_into_the_next_release(host: LocalHost, tmp
 
 def test_a_release_with_a_damaged_manifest_has_nothing_to_offer(host: LocalHost, tmp_path: Path) -> None:
     first = uploaded(host, built(tmp_path / "site", TREE))
-    (folder_of(host, first) / "manifest.json").write_text("{}")
+    (folder_of(host, first) / "manifest").write_text("{}")
 
     second = uploaded(host, tmp_path / "site", minutes=1)
 
     assert host.verify("portal", second.release) == ()
-    assert host.verify("portal", first.release) == (Problem("manifest.json", Harm.MANIFEST),)
+    assert host.verify("portal", first.release) == (Problem("manifest", Harm.MANIFEST),)
 
 
 def test_an_interrupted_upload_is_taken_up_again(host: LocalHost, tmp_path: Path) -> None:
     source = built(tmp_path / "site", TREE)
-    manifest = describe(source, "portal", NOW)
+    manifest = described(source, "portal", NOW)
     partial = built(
         Path(f"{folder_of(host, manifest)}.partial"), {"files/index.html": "首页", "files/zwdt/index.html": "动"}
     )
@@ -110,7 +111,7 @@ def test_an_interrupted_upload_is_taken_up_again(host: LocalHost, tmp_path: Path
 @pytest.mark.parametrize("stray", ["files/stray.html", "files/link"])
 def test_an_interrupted_upload_with_strays_is_cleared_away(host: LocalHost, tmp_path: Path, stray: str) -> None:
     source = built(tmp_path / "site", TREE)
-    partial = built(Path(f"{folder_of(host, describe(source, 'portal', NOW))}.partial"), {"files/index.html": "首页"})
+    partial = built(Path(f"{folder_of(host, described(source, 'portal', NOW))}.partial"), {"files/index.html": "首页"})
     (partial / stray).symlink_to(tmp_path)
 
     manifest = uploaded(host, source)
@@ -122,7 +123,7 @@ def test_an_interrupted_upload_with_strays_is_cleared_away(host: LocalHost, tmp_
 def test_an_interrupted_upload_that_is_a_link_is_cleared_away(host: LocalHost, tmp_path: Path) -> None:
     source = built(tmp_path / "site", TREE)
     elsewhere = built(tmp_path / "elsewhere", {"files/index.html": "首页"})
-    partial = Path(f"{folder_of(host, describe(source, 'portal', NOW))}.partial")
+    partial = Path(f"{folder_of(host, described(source, 'portal', NOW))}.partial")
     partial.parent.mkdir(parents=True)
     partial.symlink_to(elsewhere)
 
@@ -144,7 +145,7 @@ def test_an_interrupted_upload_of_other_content_is_cleared_away(host: LocalHost,
 def test_a_second_upload_of_a_release_changes_nothing(host: LocalHost, tmp_path: Path) -> None:
     manifest = uploaded(host, built(tmp_path / "site", TREE))
 
-    host.upload("portal", manifest, tmp_path / "nowhere")
+    host.upload("portal", manifest, {}, (tmp_path / "nowhere").joinpath)
 
     assert host.verify("portal", manifest.release) == ()
 
@@ -209,9 +210,9 @@ def test_a_linked_files_folder_is_a_harm(host: LocalHost, tmp_path: Path) -> Non
 def test_the_manifest_of_another_release_is_a_harm(host: LocalHost, tmp_path: Path) -> None:
     first = uploaded(host, built(tmp_path / "site", TREE))
     second = uploaded(host, tmp_path / "site", minutes=1)
-    (folder_of(host, second) / "manifest.json").write_bytes((folder_of(host, first) / "manifest.json").read_bytes())
+    (folder_of(host, second) / "manifest").write_bytes((folder_of(host, first) / "manifest").read_bytes())
 
-    assert host.verify("portal", second.release) == (Problem("manifest.json", Harm.MANIFEST),)
+    assert host.verify("portal", second.release) == (Problem("manifest", Harm.MANIFEST),)
 
 
 def test_a_switch_is_a_relative_link(host: LocalHost, tmp_path: Path) -> None:
@@ -303,12 +304,30 @@ def test_keeping_nothing_is_refused(host: LocalHost) -> None:
 
 
 def test_a_second_publisher_hears_who_is_at_work_and_since_when(host: LocalHost) -> None:
-    with host.lock(), pytest.raises(HostError, match=rf"@.+进程{os.getpid()}）从20.+起正在发布"), host.lock():
+    with (
+        host.lock(["portal"], "甲@机房从10:19起"),
+        pytest.raises(HostError, match="portal已被占用：甲@机房从10:19起正在发布"),
+        host.lock(["jyj", "portal"], "乙"),
+    ):
         pass
 
-    with host.lock():
-        assert (host.root / ".publish.lock").read_text("utf-8").endswith("起")
-    assert (host.root / ".publish.lock").read_text("utf-8") == ""
+    with host.lock(["portal"], "乙") as left:
+        assert left == ""
+
+
+def test_publishers_of_different_sites_are_not_in_each_others_way(host: LocalHost) -> None:
+    with host.lock(["portal"], "甲"), host.lock(["jyj"], "乙") as left:
+        assert left == ""
+
+
+def test_a_lock_that_somebody_died_with_is_free_and_says_who_left_it(host: LocalHost) -> None:
+    with pytest.raises(KeyboardInterrupt), host.lock(["portal"], "甲"):
+        raise KeyboardInterrupt
+
+    with host.lock(["portal"], "乙") as left:
+        assert left == "甲"
+    with host.lock(["portal"], "乙") as left:
+        assert left == ""
 
 
 def test_a_write_that_the_disk_refuses_is_a_host_error_and_can_be_resumed(host: LocalHost, tmp_path: Path) -> None:
@@ -331,18 +350,18 @@ def test_a_root_that_is_a_file_is_a_host_error(tmp_path: Path) -> None:
 
     with pytest.raises(HostError, match="上传失败，“releases”：路径中有一段不是文件夹"):
         uploaded(host, built(tmp_path / "site", TREE))
-    with pytest.raises(HostError, match="加锁失败"), host.lock():
+    with pytest.raises(HostError, match="加锁失败"), host.lock(["portal"], "甲"):
         pass
 
 
 def test_a_source_that_became_a_link_is_a_host_error(host: LocalHost, tmp_path: Path) -> None:
     source = built(tmp_path / "site", TREE)
-    manifest = describe(source, "portal", NOW)
+    manifest = described(source, "portal", NOW)
     (source / "index.html").unlink()
     (source / "index.html").symlink_to("/etc/hostname")
 
     with pytest.raises(HostError, match=r"“index\.html”：该是文件的地方是符号链接"):
-        host.upload("portal", manifest, source)
+        host.upload("portal", manifest, {}, source.joinpath)
 
 
 def test_the_embedded_pair_stands_below_one_folder(tmp_path: Path) -> None:
@@ -350,46 +369,3 @@ def test_the_embedded_pair_stands_below_one_folder(tmp_path: Path) -> None:
         ("qianduan-1", tmp_path),
         ("qianduan-2", tmp_path),
     ]
-
-
-def test_hosts_are_read_from_a_file(tmp_path: Path) -> None:
-    text = '[[hosts]]\nname = "a"\nkind = "local"\nroot = "/srv/a"\n[[hosts]]\nname = "b"\nkind = "local"\nroot = "b"\n'
-    built(tmp_path, {"hosts.toml": text})
-
-    assert read_hosts(tmp_path / "hosts.toml") == (LocalHost("a", Path("/srv/a")), LocalHost("b", tmp_path / "b"))
-
-
-HOST = '[[hosts]]\nname = "a"\nkind = "local"\nroot = "a"\n'
-
-
-@pytest.mark.parametrize(
-    ("text", "fact"),
-    [
-        ("", "一节或多节"),
-        ("hosts = []", "一节或多节"),
-        ("hosts = [1]", "应当是文字"),
-        ("[[hosts]", "不是TOML"),
-        ("extra = 1\n" + HOST, "一节或多节"),
-        (HOST + "port = 1", "应当是文字"),
-        (HOST + 'rot = "b"', "不认识“rot”（改为“root”）"),
-        (HOST + 'secret = "b"', "不认识“secret”（只能写"),
-        ('[[hosts]]\nname = "a"\nkind = "local"', "缺少root"),
-        (HOST.replace("local", "ftp"), "不认识主机种类“ftp”"),
-        (HOST.replace('"a"', '"a b"', 1), "不能作主机名"),
-        (HOST * 2, "同名或同目录"),
-        (HOST + HOST.replace('name = "a"', 'name = "b"'), "同名或同目录"),
-    ],
-)
-def test_a_wrong_hosts_file_is_explained(tmp_path: Path, text: str, fact: str) -> None:
-    built(tmp_path, {"hosts.toml": text})
-
-    with pytest.raises(HostError) as caught:
-        read_hosts(tmp_path / "hosts.toml")
-
-    assert fact in str(caught.value)
-    assert caught.value.host == "hosts.toml"
-
-
-def test_a_missing_hosts_file_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="文件不存在"):
-        read_hosts(tmp_path / "hosts.toml")

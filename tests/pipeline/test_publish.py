@@ -1,18 +1,21 @@
 import multiprocessing
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline.built_site import BuiltSite, from_folder
 from pipeline.hosts import HostError
 from pipeline.inspection import releases, verify
 from pipeline.local_host import LocalHost, embedded_hosts
+from pipeline.manifest import Manifest
 from pipeline.outcome import Act, Held, Publication, State
-from pipeline.publish import publish, rollback
+from pipeline.publish import Terms, publish, rollback
 from pipeline.publish_text import render, render_releases
-from pipeline.release import BEIJING, Manifest, ReleaseError
+from pipeline.release import BEIJING, ReleaseError
 
 NOW = datetime(2026, 5, 18, 10, 19, tzinfo=BEIJING)
 TREE = {"index.html": "首页", "zwdt/index.html": "动态", "static/site.css": "p{}"}
@@ -22,8 +25,10 @@ TREE = {"index.html": "首页", "zwdt/index.html": "动态", "static/site.css": 
 class DamagingHost(LocalHost):
     """A host whose disk changes a file on its way in."""
 
-    def upload(self, site: str, manifest: Manifest, source: Path) -> None:
-        LocalHost.upload(self, site, manifest, source)
+    def upload(
+        self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Callable[[str], Path]
+    ) -> None:
+        LocalHost.upload(self, site, manifest, signatures, source)
         file = self.root / site / "releases" / manifest.release / "files" / "index.html"
         file.chmod(0o644)
         file.write_text("另页", encoding="utf-8")
@@ -70,7 +75,11 @@ class City:
             (self.output / site / path).write_text(text, encoding="utf-8")
 
     def publish(self, *sites: str, minutes: int = 0, keep: int = 5) -> Publication:
-        return publish(sites or ("portal",), self.output, self.hosts, NOW + timedelta(minutes=minutes), keep)
+        terms = Terms(who="甲", keep=keep, assets=self.output / ".assets")
+        return publish(self.built(*sites), self.hosts, NOW + timedelta(minutes=minutes), terms)
+
+    def built(self, *sites: str) -> list[BuiltSite]:
+        return [from_folder(self.output / site, site) for site in sites or ("portal",)]
 
     def with_second(self, kind: Callable[[str, Path], LocalHost]) -> "City":
         return City(self.output, (self.hosts[0], kind(self.hosts[1].name, self.hosts[1].root)))
@@ -103,7 +112,7 @@ def test_a_first_publication_shows_every_site_on_every_host(city: City) -> None:
     assert publication.ok
     assert states(publication) == [State.SWITCHED] * 4
     assert city.shown("portal") == city.shown("jyj") == ["首页", "首页"]
-    assert {outcome.added for outcome in publication.outcomes} == {3}
+    assert {outcome.counts for outcome in publication.outcomes} == {(3, 0, 0)}
     assert {outcome.previous for outcome in publication.outcomes} == {None}
 
 
@@ -126,7 +135,7 @@ def test_an_edit_is_counted_and_shown(city: City) -> None:
     outcome = city.publish(minutes=1).outcomes[1]
 
     assert (outcome.host, outcome.site, outcome.previous) == ("qianduan-2", "portal", first.outcomes[1].release)
-    assert (outcome.added, outcome.changed, outcome.removed) == (1, 1, 1)
+    assert outcome.counts == (1, 1, 1)
     assert city.shown() == ["新首页", "新首页"]
 
 
@@ -140,16 +149,16 @@ def test_only_the_changed_site_moves(city: City) -> None:
 
 
 def test_a_host_that_lags_behind_is_brought_up(city: City) -> None:
-    publish("portal", city.output, city.hosts[:1], NOW)
+    publish(city.built(), city.hosts[:1], NOW)
 
     publication = city.publish(minutes=1)
 
     assert states(publication) == [State.SWITCHED] * 2
-    assert [outcome.added for outcome in publication.outcomes] == [0, 3]
+    assert [outcome.counts[0] for outcome in publication.outcomes] == [0, 3]
 
 
 def test_a_dry_run_touches_nothing(city: City, tmp_path: Path) -> None:
-    publication = publish("portal", city.output, city.hosts, NOW, dry_run=True)
+    publication = publish(city.built(), city.hosts, NOW, dry_run=True)
 
     assert publication.ok
     assert states(publication) == [State.PLANNED] * 2
@@ -159,7 +168,7 @@ def test_a_dry_run_touches_nothing(city: City, tmp_path: Path) -> None:
 def test_a_dry_run_of_the_same_content_plans_nothing(city: City) -> None:
     city.publish()
 
-    assert states(publish("portal", city.output, city.hosts, NOW, dry_run=True)) == [State.UNCHANGED] * 2
+    assert states(publish(city.built(), city.hosts, NOW, dry_run=True)) == [State.UNCHANGED] * 2
 
 
 def test_a_host_that_fails_leaves_all_hosts_on_the_old_release(city: City) -> None:
@@ -274,7 +283,7 @@ def test_a_crash_between_two_switches_is_mended_by_the_next_publication(city: Ci
 
 def test_a_damaged_manifest_is_replaced_by_publishing(city: City) -> None:
     shown = city.publish().outcomes[0].release
-    (city.hosts[0].root / "portal" / "releases" / shown / "manifest.json").write_text("{}")
+    (city.hosts[0].root / "portal" / "releases" / shown / "manifest").write_text("{}")
 
     assert states(city.publish(minutes=1)) == [State.SWITCHED] * 2
 
@@ -287,7 +296,7 @@ def test_forcing_replaces_files_damaged_on_a_host(city: City) -> None:
     (root / "index.html").write_text("篡改", encoding="utf-8")
 
     found = verify("portal", city.hosts)
-    publish("portal", city.output, city.hosts, NOW, force=True)
+    publish(city.built(), city.hosts, NOW, force=True)
 
     assert [outcome.problems for outcome in found.outcomes] == [("index.html：内容与清单不符",), ()]
     assert city.shown() == ["首页", "首页"]
@@ -345,7 +354,7 @@ def test_a_rollback_shows_the_release_before(city: City) -> None:
     assert publication.act is Act.ROLLBACK
     assert [outcome.release for outcome in publication.outcomes] == [first.outcomes[0].release] * 2
     assert [outcome.previous for outcome in publication.outcomes] == [second.outcomes[0].release] * 2
-    assert [outcome.changed for outcome in publication.outcomes] == [1, 1]
+    assert [outcome.counts[1] for outcome in publication.outcomes] == [1, 1]
     assert city.shown() == ["首页", "首页"]
 
 
@@ -421,8 +430,8 @@ def test_a_rollback_of_hosts_that_differ_asks_for_a_release(city: City) -> None:
 
 
 def test_two_publishers_do_not_run_at_once(city: City) -> None:
-    with city.hosts[1].lock():
-        with pytest.raises(HostError, match=r"qianduan-2：已被占用：.+正在发布"):
+    with city.hosts[1].lock(["portal"], "甲"):
+        with pytest.raises(HostError, match=r"qianduan-2：portal已被占用：甲正在发布"):
             city.publish()
         with pytest.raises(HostError, match="正在发布"):
             rollback("portal", city.hosts)
@@ -431,7 +440,7 @@ def test_two_publishers_do_not_run_at_once(city: City) -> None:
 
 
 def hold_the_lock(host: LocalHost, held: "multiprocessing.synchronize.Event") -> None:
-    with host.lock():
+    with host.lock(["portal"], f"进程{os.getpid()}"):
         held.set()
         multiprocessing.Event().wait()
 
@@ -448,7 +457,9 @@ def test_a_publisher_that_was_killed_leaves_no_lock(city: City) -> None:
     other.kill()
     other.join()
 
-    assert city.publish().ok
+    said: list[str] = []
+    assert publish(city.built(), city.hosts, NOW, say=said.append).ok
+    assert said[0] == f"qianduan-1：上一次没有做完（进程{other.pid}），锁已经接手"
 
 
 @pytest.mark.parametrize(("sites", "count", "keep"), [([], 2, 5), (["portal"], 0, 5), (["portal"], 2, 0)])
@@ -456,22 +467,23 @@ def test_publishing_nothing_nowhere_or_keeping_nothing_is_refused(
     city: City, sites: list[str], count: int, keep: int
 ) -> None:
     with pytest.raises(ReleaseError):
-        publish(sites, city.output, city.hosts[:count], NOW, keep)
+        publish([built for site in sites for built in city.built(site)], city.hosts[:count], NOW, Terms(keep=keep))
 
 
 def test_each_step_is_announced(city: City) -> None:
     said: list[str] = []
 
-    publish("portal", city.output, city.hosts, NOW, say=said.append)
+    publish(city.built(), city.hosts, NOW, say=said.append)
 
-    assert said == [f"{word} portal → qianduan-{host}" for word in ("上传", "校验", "切换") for host in (1, 2)]
+    steps = [[f"{word} portal → qianduan-{host}" for host in (1, 2)] for word in ("上传", "校验", "切换")]
+    assert [sorted(said[i : i + 2]) for i in (0, 2, 4)] == steps
 
 
 def test_releases_are_listed_newest_first_with_the_one_shown(city: City) -> None:
     city.publish()
     city.build(index="新首页")
     second = city.publish(minutes=1).outcomes[0].release
-    (city.hosts[1].root / "portal" / "releases" / second / "manifest.json").write_text("")
+    (city.hosts[1].root / "portal" / "releases" / second / "manifest").write_text("")
 
     held = releases("portal", city.hosts)
 
@@ -496,7 +508,7 @@ def test_an_empty_list_is_worded(city: City) -> None:
 
 
 def test_results_read_as_plain_lines(city: City) -> None:
-    plan = publish("portal", city.output, city.hosts, NOW, dry_run=True)
+    plan = publish(city.built(), city.hosts, NOW, dry_run=True)
     first = city.publish()
     release = first.outcomes[0].release
     damaged = city.hosts[1].files("portal")
@@ -504,7 +516,13 @@ def test_results_read_as_plain_lines(city: City) -> None:
     (damaged / "index.html").unlink()
 
     assert render(plan).splitlines()[1:] == [
+        "    ＋ /",
+        "    ＋ /static/site.css",
+        "    ＋ /zwdt/",
         f"portal → qianduan-2：将发布{release}：新增3，修改0，删除0",
+        "    ＋ /",
+        "    ＋ /static/site.css",
+        "    ＋ /zwdt/",
         "试运行：1个站点，2台主机，什么也没有改动。",
     ]
     assert render(first).splitlines()[1:] == [
@@ -561,3 +579,67 @@ def test_many_problems_are_cut_short(city: City) -> None:
         page.unlink()
 
     assert "    另有5处" in render(verify("portal", city.hosts)).splitlines()
+
+
+SHEETS = {"old": "static/site.00000000000a.css", "new": "static/site.00000000000b.css"}
+
+
+def styled(city: City, sheet: str, *, text: str = "首页") -> None:
+    """Build the site with another stylesheet, whose name says that it is another."""
+    for path in (city.output / "portal/static").glob("*.css"):
+        path.unlink()
+    for name, written in {SHEETS[sheet]: sheet, "index.html": text}.items():
+        (city.output / "portal" / name).write_text(written, encoding="utf-8")
+
+
+def reachable(city: City) -> list[set[str]]:
+    roots = [host.files("portal") for host in city.hosts]
+    return [{path.name[-6:-4] for path in root.glob("static/*.css")} if root else set() for root in roots]
+
+
+def test_the_stylesheet_of_an_earlier_release_stays_reachable_until_its_days_are_over(city: City) -> None:
+    styled(city, "old")
+    city.publish()
+    styled(city, "new")
+    city.publish(minutes=1)
+
+    assert reachable(city) == [{"0a", "0b"}] * 2
+    shown = city.hosts[0].manifest("portal", city.hosts[0].current("portal") or "")
+    assert shown.kept == ((SHEETS["old"], (NOW + timedelta(30)).date()),)
+
+    styled(city, "new", text="改了")
+    city.publish(minutes=29 * 24 * 60)
+    assert reachable(city) == [{"0a", "0b"}] * 2
+    styled(city, "new", text="又改了")
+    city.publish(minutes=31 * 24 * 60)
+    assert reachable(city) == [{"0b"}] * 2
+
+
+def test_an_asset_whose_days_are_over_does_not_make_a_release_necessary(city: City) -> None:
+    styled(city, "old")
+    city.publish()
+    styled(city, "new")
+    city.publish(minutes=1)
+
+    assert states(city.publish(minutes=40 * 24 * 60)) == [State.UNCHANGED] * 2
+
+
+def test_a_new_host_gets_the_assets_of_earlier_releases_as_well(city: City, tmp_path: Path) -> None:
+    styled(city, "old")
+    city.publish()
+    styled(city, "new")
+    city.publish(minutes=1)
+
+    larger = City(city.output, (*city.hosts, LocalHost("qianduan-3", tmp_path / "third")))
+    assert larger.publish(minutes=2).ok
+
+    assert reachable(larger) == [{"0a", "0b"}] * 3
+
+
+def test_without_a_copy_here_an_asset_is_carried_that_every_host_has(city: City) -> None:
+    styled(city, "old")
+    publish(city.built(), city.hosts, NOW)
+    styled(city, "new")
+    publish(city.built(), city.hosts, NOW + timedelta(minutes=1))
+
+    assert reachable(city) == [{"0a", "0b"}] * 2

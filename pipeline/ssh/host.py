@@ -1,0 +1,288 @@
+"""A front-end host behind SSH: what publishing asks of it, in the words of `zhengzhan-host`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import manifest as manifests
+from pipeline.hosts import Harm, HostError, Problem
+from pipeline.manifest import MANIFEST, Manifest, file_of
+from pipeline.release import SITE_NAME, ReleaseError, is_release_id, reason, shown
+from pipeline.ssh.address import ALIAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.hosts import Source
+    from pipeline.ssh.connection import Connection
+
+_HELD = 75
+#: rsync gives up where nothing moves for so long, and the whole transfer may take so long.
+_STILL_SECONDS = 60
+_TRANSFER_SECONDS = 4 * 3600
+_TRIES = 3
+#: What rsync ends with where a connection broke or stood still: what arrived stays, and it goes on from there.
+_BROKEN = (10, 12, 20, 30, 35, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class SshHost:
+    """A host that is reached by `connection`; `cache` is a folder of this machine for manifests that are known already."""
+
+    name: str
+    connection: Connection
+    cache: Path
+    environment: str = "production"
+    _known: dict[tuple[str, str], Manifest] = field(default_factory=dict, repr=False, compare=False)
+    _locks: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False, compare=False)
+
+    @contextmanager
+    def lock(self, sites: Sequence[str], who: str) -> Iterator[str]:
+        """Hold the sites' locks on the host for as long as this process lives; raise `HostError` where somebody has one."""
+        session = self.connection.held(" ".join(["lock", *map(self._site, sorted(sites))]))
+        assert session.stdout
+        try:
+            _tell(session, who)
+            word, _, text = session.stdout.readline().decode(errors="replace").strip().partition(" ")
+            if word != "free":
+                raise self._taken(word, text)
+            self._locks.append(session)
+            yield text
+            _tell(session, "done")
+        except ReleaseError:
+            _tell(session, "done")
+            raise
+        finally:
+            self._locks.clear()
+            _end(session)
+
+    def releases(self, site: str) -> tuple[str, ...]:
+        """Return the ids of the complete releases held for `site`, oldest first."""
+        return tuple(sorted(text for word, text in self._status(site) if word == "release" and is_release_id(text)))
+
+    def current(self, site: str) -> str | None:
+        """Return the id of the release that visitors get, None where the site is not shown."""
+        [current] = [text for word, text in self._status(site) if word == "current"] or ["damaged"]
+        if current != "none" and not is_release_id(current):
+            raise HostError(self.name, f"{site}的current不是指向本站版本的链接", "删去它，再重新发布或回滚")
+        return None if current == "none" else current
+
+    def manifest(self, site: str, release_id: str) -> Manifest:
+        """Return the manifest of a release that the host holds: from this machine, where it was published from here."""
+        key = (self._site(site), self._id(release_id))
+        if key not in self._known:
+            self._known[key] = self._cached(*key) or self._fetched(*key)
+        return self._known[key]
+
+    def upload(self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Source) -> None:
+        """Bring what the host lacks, named by digest, with the manifest, and have it put the release together."""
+        if not signatures:
+            raise HostError(self.name, "没有签名的版本不能发布到这台主机", "在hosts.toml的[signing]写key")
+        lacking = self._lacking(site, manifest)
+        with self._staged(manifest, signatures, source, lacking) as folder:
+            self._send(site, folder)
+        said = self.connection.run(f"assemble {site} {manifest.release}", allowed=(0, 1)).decode(errors="replace")
+        if said.strip():
+            facts = "；".join(map(str, _problems(said)[:5]))
+            raise HostError(self.name, f"{manifest.release}与清单不符：{facts}", "再发布一次；还是不行，检查主机的磁盘")
+        self._remember(site, manifest)
+
+    def withdraw(self, site: str, release_id: str) -> None:
+        """Take a release that is not shown off the list."""
+        self.connection.run(f"withdraw {self._site(site)} {self._id(release_id)}")
+
+    def check(self, site: str, release_id: str) -> tuple[Problem, ...]:
+        """Have the host compare names, kinds, sizes and modes with the manifest, and check its signature.
+
+        A publisher whose lock was lost with the connection hears of it here, before it switches anything.
+        """
+        if any(session.poll() is not None for session in self._locks):
+            raise HostError(self.name, "发布的锁断开了，别人可能正在发布", "检查网络，再发布一次")
+        return _problems(self._asked("check", site, release_id))
+
+    def verify(self, site: str, release_id: str) -> tuple[Problem, ...]:
+        """Have the host read every file again."""
+        return _problems(self._asked("verify", site, release_id))
+
+    def switch(self, site: str, release_id: str | None) -> None:
+        """Show a release that the host holds, by one rename of a link; None takes the link away."""
+        self.connection.run(f"switch {self._site(site)} {self._id(release_id) if release_id else 'none'}")
+
+    def prune(self, site: str, keep: int) -> tuple[str, ...]:
+        """Delete all but the newest `keep` releases and the one shown, and have a spare tree ready for the next."""
+        said = self.connection.run(f"prune {self._site(site)} {keep}").decode(errors="replace")
+        gone = tuple(line.removeprefix("pruned ") for line in said.splitlines() if line.startswith("pruned "))
+        for release_id in gone:
+            self._file(site, release_id).unlink(missing_ok=True)
+        return gone
+
+    def record(self, line: str) -> None:
+        """Leave a line of the record on the host, which can only be appended to."""
+        self.connection.run("record", f"{line}\n".encode())
+
+    def recorded(self) -> tuple[str, ...]:
+        """Return the last lines of the record that the host has."""
+        return tuple(self.connection.run("records").decode(errors="replace").splitlines())
+
+    def _status(self, site: str) -> list[tuple[str, str]]:
+        said = self.connection.run(f"status {self._site(site)}").decode(errors="replace")
+        return [(word, text) for word, _, text in (line.partition(" ") for line in said.splitlines())]
+
+    def _asked(self, word: str, site: str, release_id: str) -> str:
+        return self.connection.run(f"{word} {self._site(site)} {self._id(release_id)}").decode(errors="surrogateescape")
+
+    def _lacking(self, site: str, manifest: Manifest) -> set[str]:
+        """Which contents the host has nowhere; it is asked about those only that it does not show already."""
+        current = self.current(site)
+        shown_now: set[str] = set()
+        if current:
+            try:
+                shown_now = set(self.manifest(site, current).lines)
+            except ReleaseError:  # damaged there: then it is asked about everything
+                shown_now = set()
+        wanted = sorted({file_of(line).sha256 for line in manifest.lines if line not in shown_now})
+        asked = "".join(f"{digest}\n" for digest in wanted).encode()
+        said = self.connection.run(f"lacking {site} {manifest.release}", asked).decode(errors="replace").split()
+        return set(said) & set(wanted)
+
+    @contextmanager
+    def _staged(
+        self, manifest: Manifest, signatures: Mapping[str, bytes], source: Source, lacking: set[str]
+    ) -> Iterator[Path]:
+        """A folder with what is to travel: contents by digest, the manifest, its signatures."""
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.cache, prefix="outgoing-") as made:
+                folder = Path(made)
+                for file in map(file_of, manifest.lines if lacking else ()):
+                    if file.sha256 in lacking:
+                        lacking.discard(file.sha256)
+                        _put(source(file.path), folder / file.sha256)
+                for name, data in {MANIFEST: manifests.to_text(manifest).encode(), **signatures}.items():
+                    (folder / name).write_bytes(data)
+                yield folder
+        except OSError as error:
+            raise HostError(self.name, f"准备上传失败，{reason(error)}", "重新构建本站，再发布") from error
+
+    def _send(self, site: str, folder: Path) -> None:
+        for tries_left in reversed(range(_TRIES)):
+            done = self._rsync(site, folder)
+            if done.returncode == 0:
+                return
+            if done.returncode not in _BROKEN or not tries_left:
+                break
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        full = any("No space left" in line for line in said)
+        fact = "主机的磁盘已满" if full else f"上传失败（rsync：{said[0] if said else done.returncode}）"
+        raise HostError(
+            self.name, fact, "腾出空间，再发布一次：传过的不再传" if full else "检查网络，再发布一次：传过的不再传"
+        )
+
+    def _rsync(self, site: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+        shell = " ".join(f"'{word}'" if " " in word else word for word in self.connection.remote_shell())
+        options = ("--recursive", "--ignore-times", "--partial", "--compress", f"--timeout={_STILL_SECONDS}")
+        command = ["rsync", "-e", shell, *options, f"{folder}/", f"{ALIAS}:incoming/{site}/"]
+        try:
+            return subprocess.run(  # noqa: S603
+                command,
+                capture_output=True,
+                timeout=_TRANSFER_SECONDS,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise HostError(self.name, "没有rsync，不能上传", "安装rsync") from None
+        except subprocess.TimeoutExpired:
+            raise HostError(self.name, "上传没有在四小时内做完", "检查网络，再发布一次：传过的不再传") from None
+
+    def _fetched(self, site: str, release_id: str) -> Manifest:
+        try:
+            found = manifests.from_bytes(self.connection.run(f"manifest {site} {release_id}"))
+        except HostError:
+            raise
+        except ReleaseError as error:
+            raise HostError(
+                self.name, f"{site}的{release_id}：{error.fact}", "重新发布本站，或回滚到别的版本"
+            ) from error
+        if (found.site, found.release) != (site, release_id):
+            raise HostError(self.name, f"{site}的{release_id}：清单是另一个版本的", "重新发布本站，或回滚到别的版本")
+        return found
+
+    def _cached(self, site: str, release_id: str) -> Manifest | None:
+        try:
+            found = manifests.read(self._file(site, release_id))
+        except ReleaseError:
+            return None
+        return found if (found.site, found.release) == (site, release_id) else None
+
+    def _remember(self, site: str, manifest: Manifest) -> None:
+        self._known[site, manifest.release] = manifest
+        file = self._file(site, manifest.release)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f"{file.name}.{self.name}")
+        beside.write_text(manifests.to_text(manifest), encoding="utf-8")
+        beside.replace(file)
+
+    def _file(self, site: str, release_id: str) -> Path:
+        return self.cache / site / f"{release_id}.manifest"
+
+    def _site(self, site: str) -> str:
+        if not SITE_NAME.fullmatch(site):
+            raise HostError(self.name, f"“{shown(site)}”不是站点名", "站点名只用小写字母、数字和连字符")
+        return site
+
+    def _id(self, release_id: str) -> str:
+        if not is_release_id(release_id):
+            raise HostError(self.name, f"“{shown(release_id)}”不是版本号", "版本号用releases命令查看")
+        return release_id
+
+    def _taken(self, word: str, text: str) -> HostError:
+        if word == "held":
+            site, _, who = text.partition(" ")
+            return HostError(self.name, f"{site}已被占用：{shown(who)}正在发布", "等它结束后再试")
+        return HostError(self.name, "加锁失败", "检查主机的磁盘、账户和host.conf，再试")
+
+
+def _problems(said: str) -> tuple[Problem, ...]:
+    """What the host found, from its lines `HARM path`."""
+    pairs = (line.partition(" ") for line in said.split("\n") if line)
+    return tuple(
+        sorted(Problem(path, Harm[word] if word in Harm.__members__ else Harm.MANIFEST) for word, _, path in pairs)
+    )
+
+
+def _put(origin: Path, target: Path) -> None:
+    """Have a file in another folder as well: a second name where the file system allows it, else a copy; never what a link names."""
+    if origin.is_symlink():
+        raise OSError(40, "link", str(origin))
+    try:
+        os.link(origin, target, follow_symlinks=False)
+    except OSError:
+        shutil.copyfile(origin, target, follow_symlinks=False)
+
+
+def _tell(session: subprocess.Popen[bytes], line: str) -> None:
+    """Say a line to a session; one that has ended hears nothing."""
+    assert session.stdin
+    with suppress(OSError):
+        session.stdin.write(f"{line}\n".encode())
+        session.stdin.flush()
+
+
+def _end(session: subprocess.Popen[bytes]) -> None:
+    assert session.stdin
+    assert session.stdout
+    with suppress(OSError):
+        session.stdin.close()
+    try:
+        session.wait(10)
+    except subprocess.TimeoutExpired:
+        session.kill()
+        session.wait()
+    session.stdout.close()
