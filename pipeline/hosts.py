@@ -105,6 +105,9 @@ class Host(Protocol):
         The release is on the list once every file of it is as the manifest says.
         """
 
+    def mend(self, site: str) -> None:
+        """Make sure that no content that was changed on the host enters the next release."""
+
     def withdraw(self, site: str, release_id: str) -> None:
         """Take a release that is not shown off the list; a later upload of the same content takes it up again."""
 

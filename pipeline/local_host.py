@@ -107,6 +107,9 @@ class LocalHost:
                 (partial / name).write_bytes(data)
             partial.rename(target)
 
+    def mend(self, site: str) -> None:
+        """Nothing is to be done: what is linked into a release has just been read."""
+
     def withdraw(self, site: str, release_id: str) -> None:
         """Turn a release that is not shown back into an upload under way."""
         folder = self._held(site, release_id)

@@ -97,7 +97,9 @@ def publish(
         if dry_run:
             outcomes = [step.outcome(State.PLANNED if step.needed else State.UNCHANGED) for step in steps]
             return Publication(Act.PUBLISH, tuple(outcomes))
-        publication = Publication(Act.PUBLISH, _carry_out(steps, {"上传": _upload, "校验": _check}, say))
+        mending: dict[str, Phase] = {"修补": _mend} if force else {}
+        phases = {**mending, "上传": _upload, "校验": _check}
+        publication = Publication(Act.PUBLISH, _carry_out(steps, phases, say))
         if publication.ok:
             return replace(publication, outcomes=_pruned(publication.outcomes, steps, terms.keep))
         _withdraw(steps)
@@ -265,6 +267,11 @@ def _attempted(name: str, phase: Phase, step: _Step, say: Say) -> tuple[str, ...
         return phase(step)
     except HostError as error:
         return (str(error),)
+
+
+def _mend(step: _Step) -> tuple[str, ...]:
+    step.host.mend(step.site)
+    return ()
 
 
 def _upload(step: _Step) -> tuple[str, ...]:

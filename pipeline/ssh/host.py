@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pipeline.hosts import Source
     from pipeline.ssh.connection import Connection
 
-_HELD = 75
+#: With this `assemble` ends where the release that it put together is not as its manifest says.
+_NOT_RIGHT = 3
 #: rsync gives up where nothing moves for so long, and the whole transfer may take so long.
 _STILL_SECONDS = 60
 _TRANSFER_SECONDS = 4 * 3600
@@ -41,6 +42,7 @@ class SshHost:
     cache: Path
     environment: str = "production"
     _known: dict[tuple[str, str], Manifest] = field(default_factory=dict, repr=False, compare=False)
+    _mended: set[str] = field(default_factory=set, repr=False, compare=False)
     _locks: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False, compare=False)
 
     @contextmanager
@@ -88,11 +90,18 @@ class SshHost:
         lacking = self._lacking(site, manifest)
         with self._staged(manifest, signatures, source, lacking) as folder:
             self._send(site, folder)
-        said = self.connection.run(f"assemble {site} {manifest.release}", allowed=(0, 1)).decode(errors="replace")
+        said = self.connection.run(f"assemble {site} {manifest.release}", allowed=(0, _NOT_RIGHT)).decode(
+            errors="replace"
+        )
         if said.strip():
             facts = "；".join(map(str, _problems(said)[:5]))
-            raise HostError(self.name, f"{manifest.release}与清单不符：{facts}", "再发布一次；还是不行，检查主机的磁盘")
+            raise HostError(self.name, f"主机上的文件被动过：{facts}", "先查明原因，再用invoke publish --force换掉")
         self._remember(site, manifest)
+
+    def mend(self, site: str) -> None:
+        """Have the host digest all contents that it keeps, and throw away those that were changed."""
+        self.connection.run(f"mend {self._site(site)}")
+        self._mended.add(site)
 
     def withdraw(self, site: str, release_id: str) -> None:
         """Take a release that is not shown off the list."""
@@ -142,11 +151,9 @@ class SshHost:
         """Which contents the host has nowhere; it is asked about those only that it does not show already."""
         current = self.current(site)
         shown_now: set[str] = set()
-        if current:
-            try:
+        if current and site not in self._mended:
+            with suppress(HostError):  # of a manifest that is damaged there it is asked about everything
                 shown_now = set(self.manifest(site, current).lines)
-            except ReleaseError:  # damaged there: then it is asked about everything
-                shown_now = set()
         wanted = sorted({file_of(line).sha256 for line in manifest.lines if line not in shown_now})
         asked = "".join(f"{digest}\n" for digest in wanted).encode()
         said = self.connection.run(f"lacking {site} {manifest.release}", asked).decode(errors="replace").split()

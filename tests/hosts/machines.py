@@ -223,5 +223,5 @@ def _user(number: int) -> str:
     try:
         pwd.getpwnam(name)
     except KeyError:
-        subprocess.run([program("useradd"), "-M", "-N", "-p", "*", "-s", "/bin/sh", name], check=True)
+        subprocess.run([program("useradd"), "-M", "-N", "-p", "*", "-s", "/bin/sh", "-d", "/", name], check=True)
     return name
