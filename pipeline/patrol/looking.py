@@ -23,7 +23,7 @@ Asked = list[tuple[Errand, Visit]]
 
 @dataclass(slots=True)
 class Looking:
-    """A round's questions: what was published, for whom it is asked, and every visit, also those that do not count."""
+    """A round's questions: what was published, for whom it is asked, and the visits that count."""
 
     published: Published
     at: dt.datetime
@@ -33,15 +33,13 @@ class Looking:
 
     def look(self, errands: Sequence[Errand]) -> Asked:
         """Ask, and ask once more where a file is not as published, by what is published now; return the visits that count."""
-        visits = visit_all(errands, self.at, self.seconds)
-        self.visits += visits
-        asked = dict(zip(errands, visits, strict=True))
+        asked = dict(zip(errands, visit_all(errands, self.at, self.seconds), strict=True))
         other = [errand for errand, visit in asked.items() if self._differs(errand, visit)]
         for name in sorted({errand.site for errand in other}):
             self.sites[name].expected = self.published(name)
-        again = visit_all(other, self.at, self.seconds)
-        self.visits += again
-        return list({**asked, **dict(zip(other, again, strict=True))}.items())
+        asked |= zip(other, visit_all(other, self.at, self.seconds), strict=True)
+        self.visits += asked.values()
+        return list(asked.items())
 
     def _differs(self, errand: Errand, visit: Visit) -> bool:
         expected = self.sites[errand.site].expected

@@ -44,7 +44,7 @@ class Watched:
     def doors(self, fronts: Iterable[Front]) -> list[Errand]:
         """What must not be there, once on each host; what the site itself has at such an address is none."""
         first = {front.host: front for front in reversed(list(fronts))}
-        own = {address_of(file).rstrip("/") for file in self.expected.digests}
+        own = {address_of(file).rstrip("/") for file in self.expected.pages()}
         return [self.errand(front, door) for door in DOORS if door.rstrip("/") not in own for front in first.values()]
 
     def ways(self) -> list[Errand]:

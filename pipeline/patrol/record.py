@@ -30,7 +30,9 @@ create table if not exists visit (              -- one time that something was a
     seconds real, bytes integer,
     failure text not null         -- why there was no reply, or why a visit of a front page counts as failed; else empty
 );
-create index if not exists visit_failed on visit (site, at, failure, status) where path = '/' and host != '';
+-- all that the share of a week needs, so that it is a range of this index
+create index if not exists visit_failed on visit (site, at, failure, status, host, path)
+    where path = '/' and host != '';
 
 create table if not exists finding (            -- once for as long as it lasts
     id integer primary key,
