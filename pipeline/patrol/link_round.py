@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.patrol.answered import Reply, Visit
+from pipeline.patrol.answered import Reply, Unreached, Visit
 from pipeline.patrol.contents import difference
+from pipeline.patrol.findings import LINKS, Finding, Place, warning
 from pipeline.patrol.links import Followed, domain_of, follow, link, outgoing
 from pipeline.patrol.sample import spread
 from pipeline.patrol.visiting import Errand, in_lanes
@@ -14,7 +15,6 @@ from pipeline.patrol.visiting import Errand, in_lanes
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.patrol.findings import Finding
     from pipeline.patrol.plan import Watched
     from pipeline.patrol.store import Store
     from pipeline.patrol.targets import LookUp
@@ -23,6 +23,8 @@ _SECONDS = 10.0
 _A_DOMAIN = 2
 #: So many links at which something was found are asked again every round.
 _AGAIN = 50
+#: Of so few links all may be dead.
+_FEW = 2
 
 
 def record_links(store: Store, watched: Watched, asked: Iterable[tuple[Errand, Visit]], own: Collection[str]) -> None:
@@ -51,8 +53,17 @@ def follow_all(urls: Collection[str], look_up: LookUp) -> dict[str, Followed]:
     return dict(zip(every, in_lanes(every, domain_of, 1, lambda url: follow(url, _SECONDS, look_up)), strict=True))
 
 
-def judged(store: Store, site: str, followed: Iterable[Followed], at: dt.datetime) -> Iterator[Finding]:
-    """Record what became of a site's links, and judge it."""
+def cut_off(followed: Collection[Followed]) -> bool:
+    """Say whether this machine seems to have no way to the outside: of several links not one was answered."""
+    return len(followed) > _FEW and all(isinstance(each.answer, Unreached) for each in followed)
+
+
+def judged(store: Store, site: str, followed: Collection[Followed], at: dt.datetime) -> Iterator[Finding]:
+    """Record what became of a site's links, and judge it; where this machine is cut off, that is all that is said."""
+    if cut_off(followed):
+        fact, remedy = f"{len(followed)}个外部链接一个也没有回答", "看巡查的机器能不能访问互联网，能不能解析域名"
+        yield warning("LINKS_UNASKED", Place(site), fact, remedy, LINKS)
+        return
     for each in followed:
         failures = store.link_asked(site, each.urls[0], at, dead=each.dead)
         yield from link(site, each, failures)

@@ -156,7 +156,8 @@ class _Work:
     def _ended(
         self, site: str, found: Sequence[Finding], asked: Asked, followed: Sequence[Followed]
     ) -> set[tuple[str, Place]]:
-        links = [link_round.visit_of(site, each, self.looking.at) for each in followed]
+        counted = () if link_round.cut_off(followed) else followed
+        links = [link_round.visit_of(site, each, self.looking.at) for each in counted]
         visits = [*(visit for _, visit in asked), *links]
         watched = self.looking.sites[site]
         return gone(self.before, found, watched, visits, lambda url: self.store.has_link(site, url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.patrol.answered import Reply, Visit, family_of
@@ -61,15 +62,18 @@ def in_lanes(
         belonging[whose(job)].append(number)
     rows = [numbers[lane::lanes] for numbers in belonging.values() for lane in range(lanes)]
     done: dict[int, _Done] = {}
+    stopped = Event()
 
     def run(numbers: list[int]) -> None:
         for number in numbers:
-            done[number] = do(jobs[number])
+            if not stopped.is_set():
+                done[number] = do(jobs[number])
 
     pool = ThreadPoolExecutor(_THREADS)
     try:
         for _ in pool.map(run, rows):
             pass
     finally:
+        stopped.set()  # where somebody interrupts, nobody waits for the rest of a lane
         pool.shutdown(cancel_futures=True)
     return [done[number] for number in range(len(jobs))]

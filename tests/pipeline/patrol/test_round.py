@@ -269,3 +269,13 @@ def test_a_name_without_addresses_is_an_alarm(square: Square) -> None:
     square.host()
 
     assert found(square.round()) == [("NAME_UNKNOWN", "公网", "", "")]
+
+
+def test_a_patrol_that_is_cut_off_blames_no_link(square: Square) -> None:
+    page = "".join(f'<a href="http://{name}.example.com:{closed_port()}/">x</a>' for name in "abc")
+    square.files = {"index.html": page.encode()}
+    square.host()
+
+    rounds = [square.round() for _ in range(3)]
+
+    assert [[each.code for each in done.findings] for done in rounds] == [["LINKS_UNASKED"]] * 3
