@@ -58,7 +58,7 @@ def patrol(task: Patrol, record: Path, beat: Beat, say: Say = print) -> bool:
     where the record cannot be used at the beginning.
     """
     if not task.sites or not (task.fronts or task.scope.public):
-        raise ReleaseError("巡查", "没有要问的网站或者主机地址", "在hosts.toml里给主机写上fronts，或者加--public")
+        raise ReleaseError("巡查", "没有要问的网站或者主机地址", "在hosts.toml里给主机写上serves，或者加--public")
     store, note = opened(record, beat.now())
     if note:
         say(note)

@@ -86,7 +86,7 @@ def addresses(site: str, found: Targets) -> Iterator[Finding]:
         ours = all(is_loopback(front) for front in found.serving if front.host == host)
         if IPV6 not in found.families(host) and not ours:
             fact = "没有IPv6地址"
-            remedy = "给主机配上IPv6地址，写进hosts.toml；公网的加AAAA解析"
+            remedy = "配上IPv6地址；hosts.toml的serves写名字，给它加AAAA解析"
             yield warning("IPV6_MISSING", Place(site, host), fact, remedy, IPV6_PLAN)
 
 
@@ -105,7 +105,7 @@ def sends_on(visit: Visit, domain: str) -> Iterator[Finding]:
 def plain_http(site: str, front: Front) -> Iterator[Finding]:
     """Judge a front that serves a site without https; on this machine's own addresses that is a trial."""
     if front.scheme == "http" and not is_loopback(front):
-        fact, remedy = "网站只用http提供", "配上证书，用https提供，在hosts.toml里写https"
+        fact, remedy = "网站只用http提供", "配上证书，用https提供，hosts.toml的serves写https"
         yield alarm("HTTP_ONLY", Place(site, front.host), fact, remedy, SECURE)
 
 

@@ -8,7 +8,7 @@ from pipeline.host_server import HostServer
 from pipeline.hosts import Front
 from pipeline.local_host import LocalHost
 from pipeline.outside import seen_from_outside
-from pipeline.release import BEIJING, describe
+from pipeline.release import BEIJING
 from tests.pipeline.patrol.servers import (
     DOMAIN,
     FILES,
@@ -21,6 +21,7 @@ from tests.pipeline.patrol.servers import (
     showing,
 )
 from tests.pipeline.patrol.test_round import NOW
+from tests.pipeline.releases import described
 
 
 def seen(
@@ -104,8 +105,8 @@ def test_the_hosts_of_this_machine_are_seen_as_they_are(tmp_path: Path) -> None:
         (source / file).parent.mkdir(parents=True, exist_ok=True)
         (source / file).write_bytes(body)
     host = LocalHost("qianduan-1", tmp_path / "host")
-    manifest = describe(source, "portal", NOW.astimezone(BEIJING))
-    host.upload("portal", manifest, source)
+    manifest = described(source, "portal", NOW.astimezone(BEIJING))
+    host.upload("portal", manifest, {}, source.joinpath)
     host.switch("portal", manifest.release)
     digests = {file.path: file.sha256 for file in manifest.files}
 
