@@ -57,7 +57,7 @@ def _help(*names: str, **more: str) -> dict[str, str]:
 
 
 def _named(options: dict[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): text for name, text in options.items()}
+    return {name.rstrip("_").replace("_", "-"): text for name, text in options.items()}
 
 
 #: The options of the commands for a site's life.
@@ -399,6 +399,49 @@ def verify(
 
 
 @task(
+    auto_shortflags=False,
+    help=_help(
+        "content",
+        "output",
+        "hosts",
+        "environment",
+        "site",
+        once="只做一轮",
+        for_="做多久，如10m（默认一直做）",
+        interval="两轮之间隔多久（默认30m）",
+        sample="每个网站一轮抽几个网页（默认10）",
+        on_alarm="有新警报时运行的命令",
+        public="也按公网的域名解析问",
+    ),
+)
+def patrol(
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    hosts: str = "",
+    environment: str = PRODUCTION,
+    site: str = "",
+    once: bool = False,
+    for_: str = "",
+    interval: str = "30m",
+    sample: int = 10,
+    on_alarm: str = "",
+    public: bool = False,
+) -> None:
+    """从外面巡查正在提供服务的网站：打不打得开、内容对不对、证书、响应头、链接；有警报退出码是1。"""
+    from pipeline.patrol.command import Wish, patrolled
+
+    if sample < 0 or (once and for_):
+        raise Exit("--sample要写0以上的整数，--once和--for只写一个", code=2)
+    wish = Wish(once, for_, interval, sample, on_alarm, public)
+    with _reported():
+        found = _hosts(content, output, hosts, environment)
+        good = patrolled(Path(content), Path(output), found, _addresses(content, site), wish)
+    if not good:
+        raise Exit("有警报", code=1)
+
+
+@task(
     name="serve",
     auto_shortflags=False,
     help=_help("content", "output", "hosts", "environment", port="第一台主机的端口，其余依次加一（默认8801）"),
@@ -531,7 +574,7 @@ def bench(_: Context, folder: str = ".cache/bench", long: bool = False, peers: s
 
 
 namespace = Collection(
-    new, check, build, audit, serve, publish, releases, rollback, verify, schema, lint, test, nightly, bench
+    new, check, build, audit, serve, publish, releases, rollback, verify, patrol, schema, lint, test, nightly, bench
 )
 namespace.add_collection(Collection("hosts", hosts_serve))
 namespace.add_collection(Collection("translation", translation_new, translation_confirm))

@@ -21,8 +21,10 @@ from pipeline.build import LEDGER, build
 from pipeline.built_site import from_ledger
 from pipeline.changes.revisions import RevisionError, commit_of
 from pipeline.check import incomplete
+from pipeline.fronts import answering, looked_at
 from pipeline.hosts import HostError, SiteAddress
 from pipeline.hosts_file import PRODUCTION, Hosts, embedded, read_hosts
+from pipeline.outcome import State as Reached
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
@@ -71,7 +73,20 @@ def deliver(
     say(f"检查通过：{len(sites)}个网站")
     chosen = [from_ledger(output / LEDGER, output / each.id, each.id) for each in sites]
     terms = terms_of(content, output, hosts)
-    return publishing.publish(chosen, hosts.all, now, terms, dry_run=dry_run, force=force, say=say)
+    publication = publishing.publish(chosen, hosts.all, now, terms, dry_run=dry_run, force=force, say=say)
+    return _seen(publication, hosts, [address(each, built.content.lives[each.id]) for each in sites], say)
+
+
+def _seen(
+    publication: Publication, hosts: Hosts, sites: list[SiteAddress], say: Callable[[str], object]
+) -> Publication:
+    """Look from outside at what was switched."""
+    if not any(outcome.state is Reached.SWITCHED for outcome in publication.outcomes):
+        return publication
+    with answering(hosts, sites) as fronts:
+        unseen = {host.name for host in hosts.all} - {front.host for front in fronts}
+        say("从外面看…" + (f"（{'、'.join(sorted(unseen))}没有写serves，不看）" if unseen else ""))
+        return looked_at(publication, hosts.all, fronts, sites)
 
 
 def terms_of(content: Path, output: Path, hosts: Hosts) -> publishing.Terms:

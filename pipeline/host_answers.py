@@ -36,8 +36,15 @@ def answers_of(root: Path) -> HostAnswers:
 
 @lru_cache(maxsize=32)
 def _read(root: Path, _touched: int, _inode: int) -> HostAnswers:
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError), open_plain(root / _FILE) as file:
-        given = json.load(file)
+    with suppress(OSError), open_plain(root / _FILE) as file:
+        return parsed(file.read())
+    return HostAnswers()
+
+
+def parsed(data: bytes) -> HostAnswers:
+    """Return the answers that a file of them says; none where it is no such file."""
+    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        given = json.loads(data)
         moved = {str(place): str(url) for place, url in given["moved"].items()}
         return HostAnswers(str(given["until"]), moved, frozenset(map(str, given["gone"])))
     return HostAnswers()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from pipeline.host_answers import HostAnswers
     from pipeline.manifest import Manifest
 
     #: Where on this machine the content of a path of a release is.
@@ -98,6 +99,9 @@ class Host(Protocol):
 
     def manifest(self, site: str, release_id: str) -> Manifest:
         """Return the manifest of a release that the host holds."""
+
+    def answers(self, site: str, release_id: str) -> HostAnswers:
+        """Return what a release that the host holds says of its addresses: old ones, and whether the site rests."""
 
     def upload(self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Source) -> None:
         """Bring a release, with its signatures by the names of their files; only content that the host lacks travels.

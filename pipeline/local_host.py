@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import manifest as manifests
 from pipeline import release
+from pipeline.host_answers import HostAnswers, answers_of
 from pipeline.hosts import Harm, HostError, Problem
 from pipeline.manifest import MANIFEST, file_of
 from pipeline.release import SITE_NAME, Found, ReleaseError
@@ -92,6 +93,10 @@ class LocalHost:
         if (manifest.site, manifest.release) != (site, release_id):
             raise HostError(self.name, f"{site}的{release_id}：清单是另一个版本的", "重新发布本站，或回滚到别的版本")
         return manifest
+
+    def answers(self, site: str, release_id: str) -> HostAnswers:
+        """Return what a release that the host holds says of its addresses."""
+        return answers_of(self._held(site, release_id) / _FILES)
 
     def upload(self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Source) -> None:
         """Bring the release's files from where `source` says: hard links to what the host has, copies of the rest."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import manifest as manifests
+from pipeline.host_answers import HostAnswers, parsed
 from pipeline.hosts import Harm, HostError, Problem
 from pipeline.manifest import MANIFEST, Manifest, file_of
 from pipeline.release import SITE_NAME, ReleaseError, is_release_id, reason, shown
@@ -42,6 +43,7 @@ class SshHost:
     cache: Path
     environment: str = "production"
     _known: dict[tuple[str, str], Manifest] = field(default_factory=dict, repr=False, compare=False)
+    _assembled: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
     _mended: set[str] = field(default_factory=set, repr=False, compare=False)
     _locks: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False, compare=False)
 
@@ -83,6 +85,10 @@ class SshHost:
             self._known[key] = self._cached(*key) or self._fetched(*key)
         return self._known[key]
 
+    def answers(self, site: str, release_id: str) -> HostAnswers:
+        """Return what a release that the host holds says of its addresses."""
+        return parsed(self.connection.run(f"answers {self._site(site)} {self._id(release_id)}"))
+
     def upload(self, site: str, manifest: Manifest, signatures: Mapping[str, bytes], source: Source) -> None:
         """Bring what the host lacks, named by digest, with the manifest, and have it put the release together."""
         if not signatures:
@@ -97,6 +103,7 @@ class SshHost:
             facts = "；".join(map(str, _problems(said)[:5]))
             raise HostError(self.name, f"主机上的文件被动过：{facts}", "先查明原因，再用invoke publish --force换掉")
         self._remember(site, manifest)
+        self._assembled.add((site, manifest.release))
 
     def mend(self, site: str) -> None:
         """Have the host digest all contents that it keeps, and throw away those that were changed."""
@@ -114,6 +121,9 @@ class SshHost:
         """
         if any(session.poll() is not None for session in self._locks):
             raise HostError(self.name, "发布的锁断开了，别人可能正在发布", "检查网络，再发布一次")
+        if (site, release_id) in self._assembled:  # the host has just compared it, or it would have no name
+            self._assembled.discard((site, release_id))
+            return ()
         return _problems(self._asked("check", site, release_id))
 
     def verify(self, site: str, release_id: str) -> tuple[Problem, ...]:
