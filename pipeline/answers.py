@@ -32,7 +32,8 @@ _LOOPBACK_NAMES = {LOOPBACK, "localhost"}
 _COOKIE = "site"
 _REVALIDATE = "no-cache"
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
-_TYPES = {
+#: What a file is by the end of its name, as every host says it.
+TYPES = {
     "html": "text/html", "css": "text/css", "js": "text/javascript", "mjs": "text/javascript", "txt": "text/plain",
     "csv": "text/csv", "md": "text/markdown", "json": "application/json", "webmanifest": "application/manifest+json",
     "xml": "application/xml", "atom": "application/atom+xml", "rss": "application/rss+xml", "svg": "image/svg+xml",
@@ -45,7 +46,8 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
-_TEXTS = re.compile(r"text/.*|application/(?:json|xml)|.*\+(?:xml|json)")
+#: Types that are text, of which a host says the characters.
+TEXTS = re.compile(r"text/.*|application/(?:json|xml)|.*\+(?:xml|json)")
 
 
 class Shown(Protocol):
@@ -207,8 +209,8 @@ def _given(file: BufferedReader, name: str, known: str) -> Answer:
     if known.strip() == "*" or tag in {other.strip().removeprefix("W/") for other in known.split(",")}:
         file.close()
         return Answer(HTTPStatus.NOT_MODIFIED, headers)
-    kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
-    charset = "; charset=utf-8" if _TEXTS.fullmatch(kind) else ""
+    kind = TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    charset = "; charset=utf-8" if TEXTS.fullmatch(kind) else ""
     return Answer(HTTPStatus.OK, headers | {"Content-Type": kind + charset, "Content-Length": str(facts.st_size)}, file)
 
 
@@ -259,7 +261,7 @@ def _page(status: HTTPStatus, title: str, body: str) -> Answer:
 
 
 def _html(status: HTTPStatus, body: bytes) -> Answer:
-    headers = {"Content-Type": _TYPES["html"] + "; charset=utf-8", "Content-Length": str(len(body))}
+    headers = {"Content-Type": TYPES["html"] + "; charset=utf-8", "Content-Length": str(len(body))}
     return Answer(status, headers | {"Cache-Control": _REVALIDATE}, body)
 
 

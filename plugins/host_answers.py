@@ -1,6 +1,7 @@
 """What a host must know besides files: old addresses that lead on (301) or are gone (410), and a site that rests (503).
 
-The folder `.host` travels with a release and is never served: `answers.json` for the embedded hosts and `*.conf` for nginx.
+The folder `.host` travels with a release and is never served: `answers.json` for the embedded hosts, `*.map` for nginx, which takes
+only lines of one form over (`pipeline/setup/files/zhengzhan-adopt`), and the file `resting` as long as the site rests.
 """
 
 from __future__ import annotations
@@ -28,13 +29,18 @@ _MOVED = ".host/moved.map"
 _GONE = ".host/gone.map"
 #: What a URI may hold unescaped (RFC 3986); everything else is written with `%`.
 _URI = "/:?#[]@!&'()*+,;=%~"
-_SERVER = ".host/server.conf"
+_REST = ".host/rest.map"
+_RESTING = ".host/resting"
+#: What no line of a map holds, since nginx would read more than a text in it.
+_SPECIAL = frozenset('"\\$\x7f') | frozenset(map(chr, range(32)))
 _OLD = ("redirect", "moved", "gone")
 
 
-def pages(_ask: Ask) -> Iterator[PageKey]:
-    """One file for the embedded hosts, three for nginx."""
-    yield from map(PageKey, (_JSON, _MOVED, _GONE, _SERVER))
+def pages(ask: Ask) -> Iterator[PageKey]:
+    """One file for the embedded hosts, three for nginx, and one that is there while the site rests."""
+    yield from map(PageKey, (_JSON, _MOVED, _GONE, _REST))
+    if ask.mode is Mode.RESTING:
+        yield PageKey(_RESTING)
 
 
 def context(ask: Ask, key: PageKey) -> Context:
@@ -42,7 +48,7 @@ def context(ask: Ask, key: PageKey) -> Context:
     ask.life()  # the files are there whatever the hosts show, so that its changes must find them
     rests = ask.mode is Mode.RESTING
     wanted = ("gone",) if key.file == _GONE else _OLD[:2] if key.file == _MOVED else _OLD
-    rows = [] if rests or key.file == _SERVER else ask.pages(*wanted)
+    rows = [] if rests or key.file == _REST else ask.pages(*wanted)
     roots = ask.site.roots
     variants = (STANDARD, *variants_of(ask.site.settings.variants))
     moved = [(file, _target(ask, view, of)) for file, view, of in rows if view != "gone"]
@@ -78,7 +84,7 @@ def _until(ask: Ask) -> str:
 
 def write(_ask: Ask, context: Context) -> bytes:
     """The bytes of one of the files."""
-    return {_JSON: _json, _MOVED: _moved_map, _GONE: _gone_map, _SERVER: _server}[context["file"]](context).encode()
+    return _WRITERS[context["file"]](context).encode()
 
 
 def _json(context: Context) -> str:
@@ -88,48 +94,32 @@ def _json(context: Context) -> str:
 
 def _moved_map(context: Context) -> str:
     """Lines of a `map $uri $moved { include …; }`."""
-    return "".join(f"{_quoted(uri)} {_quoted(url)};\n" for file, url in context["moved"] for uri in _uris(file))
+    return "".join(f'"{uri}" "{url}";\n' for file, url in context["moved"] for uri in _uris(file))
 
 
 def _gone_map(context: Context) -> str:
     """Lines of a `map $uri $gone { include …; }`."""
-    return "".join(f"{_quoted(uri)} 1;\n" for file in context["gone"] for uri in _uris(file))
+    return "".join(f'"{uri}" 1;\n' for file in context["gone"] for uri in _uris(file))
+
+
+def _rest_map(context: Context) -> str:
+    """The line of a `map $status $retry_after { include …; }`; none where the site does not rest."""
+    return f'503 "{context["until"]}";\n' if context["until"] else ""
+
+
+def _resting(context: Context) -> str:
+    return f"{context['until']}\n"
 
 
 def _uris(file: str) -> tuple[str, ...]:
-    """The addresses that mean a file; nginx compares them decoded."""
+    """The addresses that mean a file; nginx compares them decoded. None where one cannot be said in a map: there the page leads on."""
+    if not _SPECIAL.isdisjoint(file):
+        return ()
     folder = file.removesuffix("index.html")
     return (f"/{folder}", f"/{folder[:-1]}", f"/{file}") if folder != file else (f"/{file}",)
 
 
-def _quoted(text: str) -> str:
-    """A string of nginx's configuration."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _server(context: Context) -> str:
-    """Lines for the `server` block; the maps stand outside of it."""
-    if context["until"]:
-        return _RESTS.format(until=context["until"])
-    return _SERVES
-
-
-_SERVES = """if ($moved) { return 301 $moved; }
-if ($gone) { return 410; }
-error_page 410 @gone;
-location @gone { try_files $uri ${uri}index.html $uri/index.html =410; }
-location ^~ /.host/ { return 404; }
-"""
-_RESTS = """error_page 503 @rest;
-location @rest {{
-    add_header Retry-After "{until}" always;
-    add_header Cache-Control no-cache always;
-    try_files /index.html =503;
-}}
-location ^~ /static/ {{ }}
-location / {{ return 503; }}
-"""
+_WRITERS = {_JSON: _json, _MOVED: _moved_map, _GONE: _gone_map, _REST: _rest_map, _RESTING: _resting}
 
 
 def add(registry: Registry) -> None:

@@ -1,102 +1,20 @@
-"""A real nginx with the files that a release brings for it."""
+"""A real nginx with what the sites' builds write for it, taken over by the host's own program."""
 
 from __future__ import annotations
 
 import datetime as dt
-import http.client
-import os
 import shutil
-import socket
-import subprocess
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-import pytest
 
 from model.redirects import HEAD
 from tests import life
 from tests.conftest import DEPARTMENT, document, policy
+from tests.hosts.servers import JYJ, PORTAL, adopt_and_reload, facts_in, lay_out, map_of, nginx_for, release_built
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import BuiltCity, City
-
-#: The part of a host's configuration that an operator writes: docs/operators/redirects.md.
-CONF = """
-daemon off;
-{user}
-pid {run}/pid;
-error_log {run}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    types {{ text/html html; application/xml xml; text/css css; }}
-    client_body_temp_path {run}/a; proxy_temp_path {run}/b; fastcgi_temp_path {run}/c; uwsgi_temp_path {run}/d; scgi_temp_path {run}/e;
-    map_hash_bucket_size 512;
-    map $uri $moved {{ default ""; include {root}/.host/moved.map; }}
-    map $uri $gone {{ default ""; include {root}/.host/gone.map; }}
-    server {{
-        listen 127.0.0.1:{port};
-        absolute_redirect off;
-        root {root};
-        index index.html;
-        error_page 404 /404.html;
-        include {root}/.host/server.conf;
-    }}
-}}
-"""
-
-#: Started by root, its workers would be of a user who may not read a test's folders.
-_USER = "user root;" if os.geteuid() == 0 else ""
-
-
-def program() -> str:
-    """The nginx of this machine; where there is none, the test is skipped, and fails where CI is set."""
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("nginx没有安装")
-    return str(found)
-
-
-@contextmanager
-def nginx(root: Path, run: Path) -> Iterator[int]:
-    """Run nginx for a built site on a free port of the loopback, after it has tested its configuration."""
-    run.mkdir(exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    conf = run / "nginx.conf"
-    conf.write_text(CONF.format(run=run, root=root, port=port, user=_USER))
-    tested = subprocess.run([program(), "-t", "-c", conf], capture_output=True, text=True, check=False)
-    assert tested.returncode == 0, tested.stderr
-    with subprocess.Popen([program(), "-c", conf], stderr=subprocess.DEVNULL) as running:
-        try:
-            _wait_for(port)
-            yield port
-        finally:
-            running.terminate()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
-
-
-def ask(port: int, url: str) -> tuple[int, dict[str, str], str]:
-    """Return status, headers and text of what is answered."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", url)
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    connection.close()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
 
 
 def test_old_addresses_lead_on_with_301_and_what_is_gone_answers_410_with_its_note(city: City, tmp_path: Path) -> None:
@@ -106,27 +24,33 @@ def test_old_addresses_lead_on_with_301_and_what_is_gone_answers_410_with_its_no
         "/gone/,,,活动已经结束,/zcwj/",
         "/%E6%97%A7/c.htm,/zcjd/",
         "/gone.html,,,撤下了",
+        "/old/%24x%22y.html,/zcjd/",
     )
     city.write({"portal/redirects.csv": "\n".join([HEAD, *rows, ""])})
     built = city.write({"portal/yaowen/a.md": document("甲", "aliases: [/alias.shtml]")}).build()
+    host = facts_in(tmp_path / "host")
+    lay_out(host, [PORTAL])
+    release_built(host, "portal", built.output)
 
-    with nginx(built.output / "portal", tmp_path / "run") as port:
-        places = {
-            url: ask(port, url) for url in ("/old/a.html", "/old/b", "/old/b/", "/%E6%97%A7/c.htm", "/alias.shtml")
-        }
-        gone = [ask(port, url) for url in ("/gone/", "/gone", "/gone.html")]
-        pages = [ask(port, url)[0] for url in ("/", "/yaowen/a/", "/nowhere/", "/.host/answers.json")]
+    with nginx_for(host) as visitor:
+        adopt_and_reload(host)
+        urls = ("/old/a.html", "/old/b", "/old/b/", "/%E6%97%A7/c.htm", "/alias.shtml")
+        places = {url: visitor.ask(url) for url in urls}
+        gone = [visitor.ask(url) for url in ("/gone/", "/gone", "/gone.html")]
+        pages = [visitor.ask(url).status for url in ("/", "/yaowen/a/", "/nowhere/", "/.host/answers.json")]
+        strange = visitor.ask("/old/%24x%22y.html")
 
-    assert {url: (status, headers.get("location")) for url, (status, headers, _) in places.items()} == {
+    assert {url: (answer.status, answer.headers.get("location")) for url, answer in places.items()} == {
         "/old/a.html": (301, "/yaowen/a/"),
         "/old/b": (301, "/zcwj/?x=%241&y=%E8%AF%B4%E6%98%8E"),
         "/old/b/": (301, "/zcwj/?x=%241&y=%E8%AF%B4%E6%98%8E"),
         "/%E6%97%A7/c.htm": (301, "/zcjd/"),
         "/alias.shtml": (301, "/yaowen/a/"),
     }
-    assert [status for status, _, _ in gone] == [410, 410, 410]
-    assert all("活动已经结束" in text and 'href="/zcwj/"' in text for _, _, text in gone[:2])
+    assert [answer.status for answer in gone] == [410, 410, 410]
+    assert all("活动已经结束" in answer.text and 'href="/zcwj/"' in answer.text for answer in gone[:2])
     assert pages == [200, 200, 404, 404]
+    assert 'content="0; url=/zcjd/"' in strange.text
 
 
 def department_at(city: City, day: str, *acts: str) -> BuiltCity:
@@ -135,22 +59,64 @@ def department_at(city: City, day: str, *acts: str) -> BuiltCity:
     return city.build(dt.datetime.fromisoformat(f"{day} 08:00"))
 
 
-def test_a_resting_site_answers_503_everywhere_and_says_when_it_is_back(city: City, tmp_path: Path) -> None:
-    built = department_at(city, "2026-12-05", life.offline("2026-12-01", "2026-12-10"))
+def test_a_site_rests_from_the_switch_on_and_after_it_was_adopted_says_when_it_is_back(
+    city: City, tmp_path: Path
+) -> None:
+    built = department_at(city, "2026-12-05", rest := life.offline("2026-12-01", "2026-12-10"))
+    sheet = next((built.output / "jyj/static").glob("*.css")).name
+    host = facts_in(tmp_path / "host")
+    lay_out(host, [JYJ])
+    urls = ("/", "/zcwj/a/", "/nowhere.html", "/.host/answers.json", "/index.html")
 
-    with nginx(built.output / "jyj", tmp_path / "run") as port:
-        answers = [ask(port, url) for url in ("/", "/zcwj/a/", "/nowhere.html", "/.host/answers.json", "/index.html")]
-        sheet = next((built.output / "jyj/static").glob("*.css")).name
-        assert ask(port, f"/static/{sheet}")[0] == 200
+    with nginx_for(host) as visitor:
+        release_built(host, "jyj", built.output)
+        before = [visitor.ask(url, JYJ.domain) for url in urls]
+        adopt_and_reload(host)
+        after = [visitor.ask(url, JYJ.domain) for url in urls]
+        styled = visitor.ask(f"/static/{sheet}", JYJ.domain)
+        back = department_at(city, "2026-12-09", rest, life.act("online", "2026-12-09"))
+        release_built(host, "jyj", back.output, "20261209T080000-0123456789ab")
+        again = [visitor.ask(url, JYJ.domain).status for url in ("/", "/zcwj/a/", "/nowhere.html")]
 
-    for status, headers, text in answers:
-        assert (status, headers.get("retry-after")) == (503, "Thu, 10 Dec 2026 16:00:00 GMT")
-        assert "临时下线" in text
+    assert {(answer.status, answer.headers.get("retry-after"), "临时下线" in answer.text) for answer in before} == {
+        (503, None, True)
+    }
+    assert {(answer.status, answer.headers.get("retry-after"), "临时下线" in answer.text) for answer in after} == {
+        (503, "Thu, 10 Dec 2026 16:00:00 GMT", True)
+    }
+    assert styled.status == 200
+    assert again == [200, 200, 404]
 
 
-def test_a_site_that_is_back_answers_as_before(city: City, tmp_path: Path) -> None:
+def test_the_mark_of_rest_and_its_end_come_and_go_with_the_days(city: City, tmp_path: Path) -> None:
     rest = life.offline("2026-12-01", "2026-12-10")
-    built = department_at(city, "2026-12-09", rest, life.act("online", "2026-12-09"))
+    marks = {}
+    for day in ("2026-11-30", "2026-12-05", "2026-12-09"):
+        acts = (rest, life.act("online", "2026-12-09")) if day == "2026-12-09" else (rest,)
+        folder = department_at(city, day, *acts).output / "jyj/.host"
+        marks[day] = ((folder / "resting").exists(), (folder / "rest.map").read_text())
 
-    with nginx(built.output / "jyj", tmp_path / "run") as port:
-        assert [ask(port, url)[0] for url in ("/", "/zcwj/a/", "/nowhere.html")] == [200, 200, 404]
+    assert marks == {
+        "2026-11-30": (False, ""),
+        "2026-12-05": (True, '503 "Thu, 10 Dec 2026 16:00:00 GMT";\n'),
+        "2026-12-09": (False, ""),
+    }
+
+
+def test_thirty_thousand_old_addresses_are_taken_over(tmp_path: Path) -> None:
+    host = facts_in(tmp_path / "host")
+    lay_out(host, [PORTAL])
+    lines = "".join(f'"/old/{number}/{"a" * 60}.html" "/new/{number}/";\n' for number in range(30_000))
+    folder = tmp_path / "built/portal/.host"
+    folder.mkdir(parents=True)
+    for name, text in (("moved.map", lines), ("gone.map", ""), ("rest.map", "")):
+        (folder / name).write_text(text)
+    release_built(host, "portal", tmp_path / "built")
+    shutil.rmtree(tmp_path / "built")
+
+    with nginx_for(host) as visitor:
+        adopt_and_reload(host)
+        answer = visitor.ask(f"/old/29999/{'a' * 60}.html")
+
+    assert map_of(host, "portal", "moved") == lines
+    assert (answer.status, answer.headers.get("location")) == (301, "/new/29999/")
