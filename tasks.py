@@ -87,6 +87,8 @@ _LIFE_OPTIONS = {
     "migrate.ends": "搬迁的日子：从这一天零点起内容在新的网站，旧网址自动转过去",
     "change.domain": "变更以后的英文域名；site.toml里的域名随着改，在本网站发布公告",
 }
+#: Where the hosts are that a site is switched on, each with its default.
+_PLACE = {"output": OUTPUT, "hosts": "", "environment": PRODUCTION}
 _ASKED = "applicant application"
 #: The acts of a site's life: what each command does, its options, and those that may be given several times.
 _ACTS = {
@@ -462,6 +464,61 @@ def hosts_serve(
         host_server.serve(found.of_this_machine, _addresses(content), port)
 
 
+@task(
+    name="setup",
+    auto_shortflags=False,
+    iterable=["key", "signer", "source"],
+    help=_help(
+        "content",
+        "output",
+        "hosts",
+        "environment",
+        host="主机名，hosts.toml里的name",
+        to="写到这个新文件夹",
+        key="部署公钥的文件，可以写几次",
+        signer="签名公钥的文件，可以写几次",
+        source="只许从这个地址或网段登录，可以写几次",
+        root="主机上放版本的文件夹（默认/srv/zhengzhan）",
+        brotli="nginx有brotli_static模块",
+    ),
+)
+def hosts_setup(
+    _: Context,
+    host: str,
+    to: str,
+    key: list[str],
+    signer: list[str],
+    source: list[str],
+    hosts: str = "",
+    environment: str = PRODUCTION,
+    root: str = "/srv/zhengzhan",
+    brotli: bool = False,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+) -> None:
+    """写出一台前端主机的全部设置：账户、sshd、nginx、定时核对、日志，和怎样装的说明。"""
+    from pipeline.setup.command import Wish, written
+
+    with _reported():
+        found = _hosts(content, output, hosts, environment) if hosts else None
+        wish = Wish(host, Path(to), tuple(key), tuple(signer), tuple(source), root, brotli)
+        print("\n".join(written(Path(content), found, _addresses(content), wish)))
+    print(f"先读{to}/README.md")
+
+
+def _switch_to_notice(content: str, site: str, output: str, hosts: str, environment: str) -> None:
+    from pipeline import delivery, publish_text
+    from pipeline.emergency import switch_to_notice
+
+    with _reported():
+        found = _hosts(content, output, hosts, environment)
+        terms = delivery.terms_of(Path(content), Path(output), found)
+        switched = switch_to_notice(Path(content), site, found.all, terms, print)
+    print(publish_text.render(switched) if switched else "没有主机显示这个网站，不用切换")
+    if switched and not switched.ok:
+        raise Exit("有主机没有切换到公告", code=1)
+
+
 def _act_task(name: str) -> Task[Any]:
     """The command of an act of a site's life, from the table of its options."""
     about, options, several = _ACTS[name]
@@ -471,18 +528,21 @@ def _act_task(name: str) -> Task[Any]:
         from pipeline.life.options import options_of
         from plugins.engine.clock import now_in_shanghai
 
+        where = {each: given.pop(each) for each in _PLACE if each in given}
         with _reported():
             written = options_of(name, **given)
             carried = commands.perform(Path(content), written, now_in_shanghai(), asking.at_terminal())
         said = ["写了：", *(f"  {path}" for path in carried.written), *carried.said, "还要人办的事：", *carried.todo]
         print("\n".join(said))
+        if name == "emergency":
+            _switch_to_notice(content, written.site, **where)
 
-    names = (*options.split(), *several.split(), "column", "content")
-    defaults: dict[str, Any] = {"content": CONTENT, **dict.fromkeys(several.split())}
+    names = (*options.split(), *several.split(), "column", "content", *(_PLACE if name == "emergency" else ()))
+    defaults: dict[str, Any] = {"content": CONTENT, **_PLACE, **dict.fromkeys(several.split())}
     given = [Parameter(each, Parameter.POSITIONAL_OR_KEYWORD, default=defaults.get(each, "")) for each in names]
     act.__doc__ = about
     vars(act)["__signature__"] = Signature([Parameter("_", Parameter.POSITIONAL_OR_KEYWORD), *given])
-    texts = {each: _LIFE_OPTIONS.get(f"{name}.{each}", _LIFE_OPTIONS[each]) for each in names}
+    texts = {each: _LIFE_OPTIONS.get(f"{name}.{each}", _LIFE_OPTIONS.get(each) or _OPTIONS[each]) for each in names}
     made: Task[Any] = task(name=name, auto_shortflags=False, iterable=several.split(), help=_named(texts))(act)
     return made
 
@@ -576,6 +636,6 @@ def bench(_: Context, folder: str = ".cache/bench", long: bool = False, peers: s
 namespace = Collection(
     new, check, build, audit, serve, publish, releases, rollback, verify, patrol, schema, lint, test, nightly, bench
 )
-namespace.add_collection(Collection("hosts", hosts_serve))
+namespace.add_collection(Collection("hosts", hosts_serve, hosts_setup))
 namespace.add_collection(Collection("translation", translation_new, translation_confirm))
 namespace.add_collection(Collection("site", *map(_act_task, _ACTS), site_changes))

@@ -21,6 +21,7 @@ class Act(StrEnum):
     PUBLISH = "发布"
     ROLLBACK = "回滚"
     VERIFY = "校验"
+    EMERGENCY = "紧急关停"
 
 
 class State(StrEnum):

@@ -78,6 +78,7 @@ def publish(
     *,
     dry_run: bool = False,
     force: bool = False,
+    act: Act = Act.PUBLISH,
     say: Say = quiet,
 ) -> Publication:
     """Bring built sites to every host, all or nothing, and return what came of it.
@@ -96,10 +97,10 @@ def publish(
         steps = [step for each in built for step in _steps_forward(each, hosts, now, terms, force, dry_run)]
         if dry_run:
             outcomes = [step.outcome(State.PLANNED if step.needed else State.UNCHANGED) for step in steps]
-            return Publication(Act.PUBLISH, tuple(outcomes))
+            return Publication(act, tuple(outcomes))
         mending: dict[str, Phase] = {"修补": _mend} if force else {}
         phases = {**mending, "上传": _upload, "校验": _check}
-        publication = Publication(Act.PUBLISH, _carry_out(steps, phases, say))
+        publication = Publication(act, _carry_out(steps, phases, say))
         if publication.ok:
             return replace(publication, outcomes=_pruned(publication.outcomes, steps, terms.keep))
         _withdraw(steps)

@@ -24,11 +24,13 @@ _OF_A_SITE = ("网站名称", "层级", "域名", "中文域名", "主办单位"
 _OF_A_NOTICE = ("网站", "网站名称", "网址", "中文域名", "主办单位", "联系电话", "发布单位", "日期", "起始日期")
 _OF_AN_ACT = (*_OF_A_NOTICE, "结束日期", "原因", "联系渠道", "批准文号")
 _OF_A_MOVE = (*_OF_AN_ACT, "迁往网站", "迁往网址")
+_OF_THE_REST = ("起始日期", "结束日期", "原因", "联系渠道")
 #: The forms, each with the places that it may use.
 PLACES = {
     "kaitong.md": (*_OF_A_NOTICE, "批准文号"),
     "xiaxian.md": (*_OF_AN_ACT, "天数"),
     "jinji.md": (*_OF_AN_ACT, "天数"),
+    "jinji.html": ("网站名称", "域名", "网站标识码", "主办单位", "联系电话", "图标", "样式", *_OF_THE_REST),
     "qianyi.md": _OF_A_MOVE,
     "guanting.md": _OF_A_MOVE,
     "yuming.md": (*_OF_A_NOTICE, "结束日期", "原因", "联系渠道", "原域名", "新域名", "变更内容"),
