@@ -14,7 +14,7 @@ from pipeline.gates.approval import Approval, How
 from pipeline.gates.gate import situation
 from pipeline.gates.history import uncommitted
 from pipeline.gates.signatures import sign, signer
-from pipeline.release import shown
+from pipeline.release import BEIJING, shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,9 +45,7 @@ def force(
     faults += uncommitted(found.here)
     if faults:
         raise ContentFaults(faults)
-    statement = statement_of(
-        PURPOSE, commit=found.here.commit, sites=" ".join(site_ids), reason=reason, at=now.isoformat()
-    )
+    statement = statement_of(PURPOSE, commit=found.here.commit, sites=" ".join(site_ids), reason=reason, at=moment(now))
     signature = sign(content, statement, PURPOSE, key)
     person = signer(statement, signature, PURPOSE, found.people)
     if person is None or not all(person.holds(Role.PUBLISHER, site) for site in site_ids):
@@ -62,6 +60,11 @@ def force(
 def statement_of(purpose: str, **facts: str) -> str:
     """Return what is signed: the purpose, then a line for each fact; none of them may hold a line end."""
     return "".join(f"{line}\n" for line in (f"{purpose} 1", *(f"{name}: {fact}" for name, fact in facts.items())))
+
+
+def moment(now: dt.datetime) -> str:
+    """Return a moment as it is signed: Beijing time, to the second."""
+    return now.astimezone(BEIJING).replace(microsecond=0).isoformat()
 
 
 def fault_of_text(option: str, text: str) -> list[Fault]:

@@ -117,8 +117,12 @@ def _off_branch(found: Situation) -> list[Fault]:
                 Fault(place, 1, "NOT_ON_BRANCH", f"没有受保护的分支“{name}”", "核对people.toml的protected_branch")
             )
         elif not comes_from(found.here, found.here.commit, ref):
-            faults.append(Fault(place, 1, "NOT_ON_BRANCH", f"不在受保护的分支{ref.removeprefix('refs/')}上", remedy))
+            faults.append(Fault(place, 1, "NOT_ON_BRANCH", f"不在受保护的分支{_named(ref)}上", remedy))
     return faults
+
+
+def _named(ref: str) -> str:
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
 
 
 def _tagged(found: Situation, site_ids: Sequence[str]) -> tuple[tuple[str, ...], list[Fault]]:

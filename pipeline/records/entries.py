@@ -110,7 +110,7 @@ def _approval(approval: Approval) -> dict[str, Any]:
     """The approval but for the commit; a reason is what the signed statement says, to the letter."""
     found = asdict(approval)
     del found["commit"]
-    return {key: list(value) if isinstance(value, tuple) else str(value) for key, value in found.items()}
+    return {key: [*map(shown, value)] if isinstance(value, tuple) else str(value) for key, value in found.items()}
 
 
 def _release(outcome: Outcome) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.gates.approval import How
 from pipeline.outcome import State
 from pipeline.records.chain import Relation
+from pipeline.records.entries import REVIEW
 from pipeline.records.past import pending_reviews
 from pipeline.release import shown
 
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
     from pipeline.records.chain import Comparison, Line, Record
 
-_ACTS = {"publish": "发布", "rollback": "回滚", "emergency": "紧急处置", "review": "复核", "verify": "校验"}
+_ACTS = {"publish": "发布", "rollback": "回滚", "emergency": "紧急处置", REVIEW: "复核", "verify": "校验"}
 _APPROVED = {
     How.REVIEWED.value: "已审核",
     How.TAG.value: "签名标签",
     How.FORCED.value: "强制发布",
     How.NONE.value: "不用审核",
-    "review": "复核",
+    REVIEW: "审核人员",
 }
 _BAD = {State.FAILED.value, State.HELD.value, State.RESTORED.value, State.STUCK.value}
 
@@ -70,7 +71,7 @@ def _line(line: Line) -> str:
 def _what(entry: Mapping[str, Any]) -> str:
     act = _ACTS.get(entry["act"], shown(entry["act"]))
     sites = "、".join(f"{shown(site)} {shown(release)}".strip() for site, release in entry["releases"].items())
-    if entry["act"] == "review":
+    if entry["act"] == REVIEW:
         return f"{act}第{'、'.join(map(str, entry['reviews']))}条（{sites}）"
     failed = bool(entry["problem"]) or any(outcome["state"] in _BAD for outcome in entry["outcomes"])
     return f"{act}{'失败' if failed else '完成'}（{sites}；{len(entry['hosts'])}台主机）"
@@ -79,7 +80,8 @@ def _what(entry: Mapping[str, Any]) -> str:
 def _how(entry: Mapping[str, Any]) -> str:
     approval = entry["approval"]
     how = _APPROVED.get(approval["how"], shown(approval["how"]))
-    reason = f"，原因：{shown(approval['reason'])}" if approval["reason"] else ""
+    label = "意见" if approval["how"] == REVIEW else "原因"
+    reason = f"，{label}：{shown(approval['reason'])}" if approval["reason"] else ""
     return how + (f"（{'、'.join(map(shown, approval['by']))}{reason}）" if approval["by"] else "")
 
 

@@ -503,7 +503,7 @@ def test_thousands_of_commits_take_no_more_calls_than_one(begun: Begun, monkeypa
         lines += ["M 644 inline content/portal/a.md", f"data {len(str(number))}", str(number), ""]
     repo.git("fast-import", "--quiet", "--done", given="\n".join([*lines, "done", ""]))
     repo.git("reset", "--quiet", "--hard")
-    calls = []
+    calls: list[list[str]] = []
     monkeypatch.setattr(git, "subprocess", SimpleNamespace(DEVNULL=-3, run=counted(calls)))
 
     assert repo.gate(base=base).by == (REVIEWER,)

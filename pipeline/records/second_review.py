@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from model.faults import ContentFaults, Fault
 from model.people import Role
 from pipeline.gates.approval import Approval
-from pipeline.gates.forced import fault_of_text, statement_of
+from pipeline.gates.forced import fault_of_text, moment, statement_of
 from pipeline.gates.history import Checkout, checkout, is_there, people_at
 from pipeline.gates.signatures import sign, signer
 from pipeline.records.chain import Line, Record, append, read
@@ -44,7 +44,7 @@ def approve(content: Path, file: Path, release: str, note: str, *, key: str, now
     here = checkout(content)
     sites = {site: version for line in lines for site, version in line.entry["releases"].items()}
     named = " ".join(line.digest for line in lines)
-    statement = statement_of(PURPOSE, records=named, sites=" ".join(sites), note=note, at=now.isoformat())
+    statement = statement_of(PURPOSE, records=named, sites=" ".join(sites), note=note, at=moment(now))
     signature = sign(content, statement, PURPOSE, key)
     person = signer(statement, signature, PURPOSE, _people(here, record, lines))
     if person is None or not all(person.holds(Role.REVIEWER, site) for site in sites):
