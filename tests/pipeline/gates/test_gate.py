@@ -151,6 +151,16 @@ class TestMerges:
 
         assert repo.gate(base=base).by == (REVIEWER,)
 
+    def test_commits_that_change_nothing_of_the_sites_stand_between(self, begun: Begun) -> None:
+        repo, base = begun
+        repo.branch("gao")
+        repo.commit({PAGE: "一"})
+        repo.commit({"elsewhere.txt": "一"})
+        repo.merge("gao", REVIEWER)
+        repo.commit({"elsewhere.txt": "二"})
+
+        assert repo.gate(base=base).how == "reviewed"
+
     def test_a_merge_by_an_author_of_what_it_brings_covers_nothing(self, begun: Begun) -> None:
         repo, base = begun
         repo.branch("gao")

@@ -8,12 +8,12 @@ import pytest
 
 from model.faults import ContentFaults
 from pipeline.gates.approval import Approval
-from pipeline.records.second_review import PURPOSE, approve
 from pipeline.gates.signatures import signer
 from pipeline.outcome import Act, Outcome, Publication, State
 from pipeline.records.chain import Line, append, read
 from pipeline.records.entries import Facts, Who, entry_of
 from pipeline.records.past import last_trusted_commit, pending_reviews
+from pipeline.records.second_review import PURPOSE, approve
 from tests.pipeline.gates.repository import AT, EDITOR, PUBLISHER, REVIEWER, SECOND, STRANGER, Repository
 from tests.pipeline.gates.test_forced import people
 
