@@ -13,7 +13,6 @@ import json
 import os
 import stat
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from model.faults import Fault
@@ -34,11 +33,17 @@ _COMPARE = "与主机上的副本比较，查明是谁改的，见docs/operators
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the record: its number in the chain, the digest of its bytes, what it says."""
+    """A line of the record: its number in the chain, the digest of its bytes, what it says, and the bytes without a line end."""
 
     number: int
     digest: str
     entry: Mapping[str, Any]
+    data: bytes = field(default=b"", repr=False)
+
+    @property
+    def text(self) -> str:
+        """The line as hosts keep it."""
+        return self.data.decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +60,6 @@ class Record:
     last: str = NOTHING_BEFORE
     torn: int = 0
     open: bool = False
-
-
-class Relation(StrEnum):
-    """How two copies of a record stand to one another."""
-
-    EQUAL = "equal"
-    LOCAL_LONGER = "local longer"
-    OTHER_LONGER = "other longer"
-    PARTED = "parted"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How a copy stands to the local record: what they have in common ends before `line`; each has so many lines."""
-
-    relation: Relation
-    line: int
-    local: int
-    other: int
 
 
 def read(file: Path) -> Record:
@@ -98,26 +84,12 @@ def append(file: Path, entry: Mapping[str, Any]) -> Line:
             with open(opened.fileno(), "rb", closefd=False) as reading:
                 reading.seek(0)
                 record = _read(reading, file.name)
-            line, data = _next(record, entry)
-            _write(opened.fileno(), b"\n" * record.open + data + b"\n")
+            line = _next(record, entry)
+            _write(opened.fileno(), b"\n" * record.open + line.data + b"\n")
             _settle(file)
             return line
     except OSError as error:
         raise ReleaseError(file.name, f"发布记录写不进去，{reason(error)}", "腾出磁盘，检查权限，再补记") from error
-
-
-def compare(local: Record, other: Record) -> Comparison:
-    """Return how another copy of the record stands to the local one: the same, longer, shorter, or parted at a line."""
-    common = 0
-    for mine, theirs in zip(local.digests, other.digests, strict=False):
-        if mine != theirs:
-            break
-        common += 1
-    lengths = (len(local.digests), len(other.digests))
-    if common == min(lengths):
-        longer = Relation.LOCAL_LONGER if lengths[0] > lengths[1] else Relation.OTHER_LONGER
-        return Comparison(Relation.EQUAL if lengths[0] == lengths[1] else longer, common + 1, *lengths)
-    return Comparison(Relation.PARTED, common + 1, *lengths)
 
 
 def _plainly(path: str, flags: int) -> int:
@@ -155,7 +127,7 @@ class _Reader:
         self.open = not whole
         if entry is not None:
             self._link(entry, place)
-            self.lines.append(Line(self.number, digest, entry))
+            self.lines.append(Line(self.number, digest, entry, data))
         elif not whole:
             self.last, self.torn = digest, size
             return
@@ -211,8 +183,8 @@ def _taken_apart(data: bytes) -> tuple[Mapping[str, Any] | None, str]:
     return (None, fault) if fault else (entry, "")
 
 
-def _next(record: Record, entry: Mapping[str, Any]) -> tuple[Line, bytes]:
-    """Return the line that an entry becomes after a record, and its bytes."""
+def _next(record: Record, entry: Mapping[str, Any]) -> Line:
+    """Return the line that an entry becomes after a record."""
     number = record.lines[-1].number + 1 if record.lines else 1
     head = {"version": VERSION, "number": number, "previous": record.last, "torn": record.torn > 0}
     whole = {**head, **entry}
@@ -220,7 +192,7 @@ def _next(record: Record, entry: Mapping[str, Any]) -> tuple[Line, bytes]:
     data = body[:-1] + _OWN + hashlib.sha256(body).hexdigest().encode() + b'"}'
     if fault := fault_of_form(whole):
         raise ReleaseError(RECORD_FILE, f"这一条记不下来：{fault}", "请报告给开发人员")
-    return Line(number, hashlib.sha256(data).hexdigest(), whole), data
+    return Line(number, hashlib.sha256(data).hexdigest(), whole, data)
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REVIEW = "review"
 _LONGEST = 300
 _MOST_PROBLEMS = 5
+_MANY_OUTCOMES = 100
 _SECRETS = (
     (re.compile(r"://[^/@\s]*@"), "://…@"),
     (re.compile(r"-----BEGIN[A-Z ]*PRIVATE KEY.*", re.DOTALL), "（私钥，不记）"),
@@ -59,11 +60,14 @@ def who_is(content: Path) -> Who:
 def entry_of(publication: Publication, facts: Facts) -> dict[str, Any]:
     """Return the entry of an attempt that came to outcomes, good or bad."""
     outcomes = publication.outcomes
+    most = (
+        _MOST_PROBLEMS if len(outcomes) <= _MANY_OUTCOMES else 1
+    )  # a host takes no line longer than a million characters
     return {
         **_common(publication.act.name.lower(), facts),
         "releases": {outcome.site: _release(outcome) for outcome in outcomes},
         "hosts": list(dict.fromkeys(outcome.host for outcome in outcomes)),
-        "outcomes": [_outcome(outcome) for outcome in outcomes],
+        "outcomes": [_outcome(outcome, most) for outcome in outcomes],
     }
 
 
@@ -118,15 +122,19 @@ def _release(outcome: Outcome) -> str:
     return (outcome.previous if outcome.state is State.UNCHANGED else None) or outcome.release
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    problems = [clean(problem) for problem in outcome.problems[:_MOST_PROBLEMS]]
-    more = len(outcome.problems) - _MOST_PROBLEMS
+def _outcome(outcome: Outcome, most: int) -> dict[str, Any]:
+    added, changed, removed = outcome.counts
+    more = len(outcome.problems) - most
     return {
-        **asdict(outcome),
+        "host": outcome.host,
+        "site": outcome.site,
         "state": outcome.state.value,
         "release": _release(outcome),
         "previous": outcome.previous or "",
-        "problems": problems + [f"另有{more}处"] * (more > 0),
+        "added": added,
+        "changed": changed,
+        "removed": removed,
+        "problems": [*map(clean, outcome.problems[:most])] + [f"另有{more}处"] * (more > 0),
     }
 
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from pipeline.records.chain import Line, Record
 
-_GOOD = {State.SWITCHED.value, State.UNCHANGED.value}
+#: Visitors get what was meant for them.
+GOOD = {State.SWITCHED.value, State.UNCHANGED.value}
 #: Visitors have seen it, be it for a moment.
-_SEEN = {State.SWITCHED.value, State.RESTORED.value, State.STUCK.value}
+_SEEN = {State.SWITCHED.value, State.UNSEEN.value, State.RESTORED.value, State.STUCK.value}
 _PUBLISH, _ROLLBACK = Act.PUBLISH.name.lower(), Act.ROLLBACK.name.lower()
 
 
@@ -74,4 +75,4 @@ def _concerns(line: Line, environment: str, site: str) -> bool:
 
 def _came_out_well(entry: Mapping[str, Any], site: str) -> bool:
     states = [outcome["state"] for outcome in entry["outcomes"] if outcome["site"] == site]
-    return bool(states) and _GOOD.issuperset(states)
+    return bool(states) and GOOD.issuperset(states)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.gates.approval import How
-from pipeline.outcome import State
-from pipeline.records.chain import Relation
+from pipeline.records.copies import Relation
 from pipeline.records.entries import REVIEW
-from pipeline.records.past import pending_reviews
+from pipeline.records.past import GOOD, pending_reviews
 from pipeline.release import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.records.chain import Comparison, Line, Record
+    from pipeline.records.chain import Line, Record
+    from pipeline.records.copies import Comparison
 
 _ACTS = {"publish": "发布", "rollback": "回滚", "emergency": "紧急处置", REVIEW: "复核", "verify": "校验"}
 _APPROVED = {
@@ -24,7 +24,6 @@ _APPROVED = {
     How.NONE.value: "不用审核",
     REVIEW: "审核人员",
 }
-_BAD = {State.FAILED.value, State.HELD.value, State.RESTORED.value, State.STUCK.value}
 
 
 def render(record: Record, most: int = 10) -> str:
@@ -49,14 +48,18 @@ def troubles(record: Record) -> list[str]:
 
 def render_comparison(comparison: Comparison, host: str) -> str:
     """Return the line that says how a host's copy stands to the local record."""
-    local, other = comparison.local, comparison.other
     if comparison.relation is Relation.EQUAL:
-        return f"{host}：副本与发布记录一样，{local}行"
-    if comparison.relation is Relation.LOCAL_LONGER:
-        return f"{host}：副本少{local - other}行，还没有收到最近的；下一次发布时补上"
+        return f"{host}：记录的副本与本机一样"
     if comparison.relation is Relation.OTHER_LONGER:
-        return f"{host}：副本多{other - local}行，本机的发布记录被截短，或者换成了旧的；先从副本取回，再查明原因"
-    return f"{host}：从第{comparison.line}行起与副本不一样，有一边改动过；先停止发布，查明原因"
+        return (
+            f"{host}：副本里有第{comparison.line}条，本机没有：本机的发布记录被截短，或者换成了旧的；停止发布，查明原因"
+        )
+    if comparison.relation is Relation.PARTED:
+        which = f"第{comparison.line}条" if comparison.line else "有一行"
+        return f"{host}：副本里{which}与本机不一样，有一边改动过；停止发布，查明原因"
+    gaps = f"中间少{comparison.gaps}条" if comparison.gaps else ""
+    behind = f"少最近的{len(comparison.behind)}条" if comparison.behind else ""
+    return f"{host}：副本{'，'.join(filter(None, (gaps, behind)))}，当时没有连上这台主机"
 
 
 def _line(line: Line) -> str:
@@ -73,7 +76,7 @@ def _what(entry: Mapping[str, Any]) -> str:
     sites = "、".join(f"{shown(site)} {shown(release)}".strip() for site, release in entry["releases"].items())
     if entry["act"] == REVIEW:
         return f"{act}第{'、'.join(map(str, entry['reviews']))}条（{sites}）"
-    failed = bool(entry["problem"]) or any(outcome["state"] in _BAD for outcome in entry["outcomes"])
+    failed = bool(entry["problem"]) or any(outcome["state"] not in GOOD for outcome in entry["outcomes"])
     return f"{act}{'失败' if failed else '完成'}（{sites}；{len(entry['hosts'])}台主机）"
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import chain
-from pipeline.records.chain import NOTHING_BEFORE, Record, Relation, append, compare, read
+from pipeline.records.chain import NOTHING_BEFORE, Record, append, read
 from pipeline.release import ReleaseError
 from tests.pipeline.records.written import entry
 
@@ -223,9 +223,9 @@ def test_another_process_can_read_it(tmp_path: Path) -> None:
 def test_ten_thousand_lines_are_read_at_once(tmp_path: Path) -> None:
     data, record = bytearray(), Record()
     for _ in range(10_000):
-        line, text = chain._next(record, entry())
+        line = chain._next(record, entry())
         record = Record((line,), last=line.digest)
-        data += text + b"\n"
+        data += line.data + b"\n"
     (tmp_path / "publications.jsonl").write_bytes(data)
     begun = time.perf_counter()
     found = read(tmp_path / "publications.jsonl")
@@ -233,37 +233,3 @@ def test_ten_thousand_lines_are_read_at_once(tmp_path: Path) -> None:
 
     assert (len(found.lines), found.faults) == (10_000, ())
     assert seconds < 2  # a tenth of it, but for a busy machine
-
-
-class TestCopies:
-    """What hosts keep is compared with the local record."""
-
-    @pytest.mark.parametrize(
-        ("mine", "theirs", "expected"),
-        [
-            (5, 5, (Relation.EQUAL, 6)),
-            (5, 3, (Relation.LOCAL_LONGER, 4)),
-            (3, 5, (Relation.OTHER_LONGER, 4)),
-            (0, 5, (Relation.OTHER_LONGER, 1)),
-            (0, 0, (Relation.EQUAL, 1)),
-        ],
-    )
-    def test_a_removed_end_is_found(
-        self, whole: bytes, tmp_path: Path, mine: int, theirs: int, expected: tuple[Relation, int]
-    ) -> None:
-        lines = [line + b"\n" for line in whole.split(b"\n")[:-1]]
-        found = compare(of(b"".join(lines[:mine]), tmp_path), of(b"".join(lines[:theirs]), tmp_path))
-
-        assert (found.relation, found.line) == expected
-        assert (found.local, found.other) == (mine, theirs)
-
-    def test_a_chain_written_anew_is_found_where_it_parts(self, whole: bytes, tmp_path: Path) -> None:
-        lines = [line + b"\n" for line in whole.split(b"\n")[:-1]]
-        file = tmp_path / "other.jsonl"
-        file.write_bytes(b"".join(lines[:2]))
-        for _ in range(3):
-            append(file, entry(commit="f" * 40))
-
-        assert read(file).faults == ()
-        found = compare(of(whole, tmp_path), read(file))
-        assert (found.relation, found.line) == (Relation.PARTED, 3)

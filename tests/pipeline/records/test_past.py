@@ -11,10 +11,10 @@ import pytest
 
 from pipeline.gates.approval import Approval
 from pipeline.outcome import Act, State
-from pipeline.records.chain import Comparison, Record, Relation, append, read
+from pipeline.records.chain import Record, append, read
 from pipeline.records.entries import clean, entry_of_failure, entry_of_review, who_is
 from pipeline.records.past import last_commit, last_trusted_commit, pending_reviews
-from pipeline.records.text import reminders, render, render_comparison, troubles
+from pipeline.records.text import reminders, render, troubles
 from tests.pipeline.records.written import FORCED, RELEASE, REVIEWED, entry, facts, outcome
 
 A, B, C, D = (letter * 40 for letter in "abcd")
@@ -60,7 +60,7 @@ def book(tmp_path: Path) -> Book:
 
 
 def test_an_entry_says_who_did_what_where_and_how_it_came_out() -> None:
-    found = entry(outcome(State.SWITCHED, previous=OLD, added=1, changed=2, removed=3))
+    found = entry(outcome(State.SWITCHED, previous=OLD, changes=(1, 2, 3)))
 
     assert found["at"] == "2026-11-24T09:31:58+08:00"
     assert found["who"] == {"name": "发布甲", "email": "fabu-jia@yunchuan.gov.cn", "user": "fabu@goujian-1"}
@@ -74,6 +74,12 @@ def test_an_entry_says_who_did_what_where_and_how_it_came_out() -> None:
 
 def test_a_site_that_was_left_alone_shows_the_release_that_it_had() -> None:
     assert entry(outcome(State.UNCHANGED, previous=OLD))["releases"] == {"portal": OLD}
+
+
+def test_a_line_of_many_hosts_is_one_that_a_host_takes(book: Book) -> None:
+    bad = [outcome(State.FAILED, site=f"s{number}", problems=("长" * 900,) * 9) for number in range(1000)]
+
+    assert len(append(book.file, entry(*bad)).text) < 1_000_000
 
 
 def test_an_attempt_that_came_to_nothing_is_recorded_too(book: Book) -> None:
@@ -131,7 +137,7 @@ class TestLastCommit:
         assert book.last() is None
         assert book.publish(A).last() == A
         assert book.publish(B, State.UNCHANGED, State.UNCHANGED).last() == B
-        for bad in (State.FAILED, State.HELD, State.RESTORED, State.STUCK):
+        for bad in (State.FAILED, State.HELD, State.RESTORED, State.STUCK, State.UNSEEN):
             assert book.publish(C, State.SWITCHED, bad).last() == B
 
     def test_is_of_one_site_and_one_environment(self, book: Book) -> None:
@@ -228,15 +234,3 @@ class TestText:
 
         assert said.replace("\n", "").isprintable()
         said.encode()
-
-    @pytest.mark.parametrize(
-        ("comparison", "said"),
-        [
-            (Comparison(Relation.EQUAL, 4, 3, 3), "qianduan-1：副本与发布记录一样，3行"),
-            (Comparison(Relation.LOCAL_LONGER, 3, 3, 2), "qianduan-1：副本少1行，"),
-            (Comparison(Relation.OTHER_LONGER, 3, 2, 3), "qianduan-1：副本多1行，"),
-            (Comparison(Relation.PARTED, 2, 3, 3), "qianduan-1：从第2行起与副本不一样，"),
-        ],
-    )
-    def test_a_hosts_copy_is_compared_in_a_line(self, comparison: Comparison, said: str) -> None:
-        assert render_comparison(comparison, "qianduan-1").startswith(said)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from pipeline.gates.approval import Approval
+from pipeline.manifest import Changes
 from pipeline.outcome import Act, Outcome, Publication, State
 from pipeline.records.entries import Facts, Who, entry_of
 
@@ -22,6 +23,9 @@ def facts(commit: str = "a" * 40, approval: Approval = REVIEWED, environment: st
 
 def outcome(state: State = State.SWITCHED, site: str = "portal", host: str = "qianduan-1", **more: Any) -> Outcome:
     given: dict[str, Any] = {"release": RELEASE, "previous": None, **more}
+    if "changes" in given:
+        added, changed, removed = (frozenset(map(str, range(count))) for count in given["changes"])
+        given["changes"] = Changes(added, changed, removed, 0)
     return Outcome(host, site, state, **given)
 
 
