@@ -12,6 +12,7 @@ from model.faults import Fault, Unreadable, did_you_mean
 from model.front_matter import SourceFaults
 from model.given import Given, Many, Pairs
 from model.lifecycle import Lifecycle, Mode, read_lifecycle
+from model.people import People, read_people
 from model.record import read_record
 from model.site import SITE_FILE as SITE_FILE
 from model.site import Column, Home, Platform, Site, SiteSettings
@@ -36,6 +37,7 @@ class Content:
     faults: tuple[Fault, ...]
     lives: dict[str, Lifecycle] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
+    people: People = field(default_factory=People)
 
     def mode(self, site: str, day: dt.date) -> Mode:
         """Return what a site's hosts show on a day."""
@@ -62,7 +64,8 @@ def read_content(folder: Path) -> Content:
     oldest = sorted(sites, key=lambda name: (name != platform.portal, lives[name].begun))
     faults += faults_of_sites({name: running[name] for name in oldest if name in running}, platform.portal)
     terms, term_faults = read_terms(folder)
-    return Content(folder, platform, sites, (*faults, *term_faults), lives, terms)
+    people, people_faults = read_people(folder)
+    return Content(folder, platform, sites, (*faults, *term_faults, *people_faults), lives, terms, people)
 
 
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
