@@ -304,7 +304,10 @@ def serve(_: Context, content: str = CONTENT, port: int = 8000) -> None:
         "hosts",
         "environment",
         dry_run="只说明会做什么、改哪些网页，不动主机",
-        force="内容没有变化也重新发布：换掉主机上被改动的文件",
+        again="内容没有变化也重新发布：换掉主机上被改动的文件",
+        force="没有审核就发布：要写--reason，由发布人员签名，以后补复核",
+        reason="强制发布的原因",
+        key="签名用的密钥文件（默认git的user.signingkey）",
     ),
 )
 def publish(
@@ -315,14 +318,22 @@ def publish(
     hosts: str = "",
     environment: str = PRODUCTION,
     dry_run: bool = False,
+    again: bool = False,
     force: bool = False,
+    reason: str = "",
+    key: str = "",
 ) -> None:
-    """构建、检查，发布到全部主机；每台主机都校验过才一起切换。"""
+    """构建、检查、查审核，发布到全部主机；每台主机都校验过才一起切换。"""
     from pipeline import delivery, publish_text
+    from pipeline.attempt import Forced
 
+    forced = Forced(reason, key) if force else None
+    if (reason or key) and not force:
+        raise Exit("--reason、--key只和--force一起写", code=2)
     with _reported():
         found = _hosts(content, output, hosts, environment)
-        publication = delivery.deliver(Path(content), Path(output), found, site=site, dry_run=dry_run, force=force)
+        options: dict[str, Any] = {"site": site, "dry_run": dry_run, "again": again, "forced": forced}
+        publication = delivery.deliver(Path(content), Path(output), found, **options)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有发布成功", code=1)
@@ -339,13 +350,17 @@ def releases(
     hosts: str = "",
     environment: str = PRODUCTION,
 ) -> None:
-    """列出各主机保存的版本，*号是正在显示的。"""
+    """列出各主机保存的版本，*号是正在显示的；然后是发布记录。"""
     from pipeline import inspection, publish_text
 
     with _reported():
         names = [each.name for each in _addresses(content, site)]
         found = _hosts(content, output, hosts, environment)
         print(publish_text.render_releases(inspection.releases(names, found.all)))
+        said, sound = inspection.history(Path(output), found)
+        print(said)
+    if not sound:
+        raise Exit("发布记录有问题", code=1)
 
 
 @task(
@@ -369,15 +384,48 @@ def rollback(
     to: str = "",
 ) -> None:
     """回到上一个版本：先校验，再在全部主机上一起切换。"""
-    from pipeline import publish as publishing
-    from pipeline import publish_text
+    from pipeline import delivery, publish_text
 
     with _reported():
         names = [each.name for each in _addresses(content, site)]
-        publication = publishing.rollback(names, _hosts(content, output, hosts, environment).all, to or None)
+        found = _hosts(content, output, hosts, environment)
+        publication = delivery.roll_back(Path(content), Path(output), found, names, to)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有回滚成功", code=1)
+
+
+@task(
+    auto_shortflags=False,
+    help=_help(
+        "content",
+        "output",
+        "hosts",
+        "environment",
+        release="强制发布的版本号",
+        note="复核意见",
+        key="签名用的密钥文件（默认git的user.signingkey）",
+    ),
+)
+def approve(
+    _: Context,
+    release: str,
+    note: str,
+    key: str = "",
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    hosts: str = "",
+    environment: str = PRODUCTION,
+) -> None:
+    """复核一次强制发布：由没有参与的审核人员签名（办法第二十七条）。"""
+    from pipeline.attempt import record_file
+    from pipeline.records.second_review import approve as reviewed
+    from plugins.engine.clock import now_in_shanghai
+
+    with _reported():
+        file = record_file(Path(output), _hosts(content, output, hosts, environment))
+        line = reviewed(Path(content), file, release, note, key=key, now=now_in_shanghai())
+    print(f"已复核，记为第{line.number}条")
 
 
 @task(auto_shortflags=False, help=_help("content", "output", "site", "hosts", "environment"))
@@ -508,12 +556,10 @@ def hosts_setup(
 
 def _switch_to_notice(content: str, site: str, output: str, hosts: str, environment: str) -> None:
     from pipeline import delivery, publish_text
-    from pipeline.emergency import switch_to_notice
 
     with _reported():
         found = _hosts(content, output, hosts, environment)
-        terms = delivery.terms_of(Path(content), Path(output), found)
-        switched = switch_to_notice(Path(content), site, found.all, terms, print)
+        switched = delivery.close_at_once(Path(content), Path(output), found, site)
     print(publish_text.render(switched) if switched else "没有主机显示这个网站，不用切换")
     if switched and not switched.ok:
         raise Exit("有主机没有切换到公告", code=1)
@@ -634,7 +680,22 @@ def bench(_: Context, folder: str = ".cache/bench", long: bool = False, peers: s
 
 
 namespace = Collection(
-    new, check, build, audit, serve, publish, releases, rollback, verify, patrol, schema, lint, test, nightly, bench
+    new,
+    check,
+    build,
+    audit,
+    serve,
+    publish,
+    releases,
+    rollback,
+    approve,
+    verify,
+    patrol,
+    schema,
+    lint,
+    test,
+    nightly,
+    bench,
 )
 namespace.add_collection(Collection("hosts", hosts_serve, hosts_setup))
 namespace.add_collection(Collection("translation", translation_new, translation_confirm))

@@ -16,11 +16,13 @@ from model.faults import ContentFaults, Fault
 from model.lifecycle import LIFECYCLE_FILE, Lifecycle, State
 from model.profile import read_profile
 from pipeline import publish as publishing
+from pipeline.attempt import begun, kept_if_it_fails
 from pipeline.audit import audit
 from pipeline.build import LEDGER, build
 from pipeline.built_site import from_ledger
 from pipeline.changes.revisions import RevisionError, commit_of
 from pipeline.check import incomplete
+from pipeline.emergency import switch_to_notice
 from pipeline.fronts import answering, looked_at
 from pipeline.hosts import HostError, SiteAddress
 from pipeline.hosts_file import PRODUCTION, Hosts, embedded, read_hosts
@@ -28,11 +30,14 @@ from pipeline.outcome import State as Reached
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from model.site import Site
+    from pipeline.attempt import Attempt, Forced
+    from pipeline.build import BuiltPlatform
     from pipeline.outcome import Publication
 
+    Say = Callable[[str], object]
 
 HOSTS_FILE = "hosts.toml"
 _UNRECORDED = Lifecycle()
@@ -46,35 +51,94 @@ def deliver(
     *,
     site: str = "",
     dry_run: bool = False,
-    force: bool = False,
-    say: Callable[[str], object] = print,
+    again: bool = False,
+    forced: Forced | None = None,
+    say: Say = print,
 ) -> Publication:
-    """Build the sites, check and audit them, and publish those whose life allows it to all hosts.
+    """Build the sites, check and audit them, and publish those whose life and whose approval allow it to all hosts.
 
     A site that is approved waits until it is online; one without a record is shown on the embedded hosts of this machine, and on
-    no others. Raises `ContentFaults` before any host is touched where a check finds something, `OutputError` and `ReleaseError` as
+    no others. What goes to other machines must have been reviewed, or be `forced`. Every attempt is kept in the record.
+    Raises `ContentFaults` before anything travels where a check finds something, `OutputError` and `ReleaseError` as
     building and publishing do. `say` gets a line for each step.
     """
-    say("构建…")
-    built = build(content, output, site=site)
-    say(f"构建完成：{built.figures.documents}篇文件，{built.figures.pages}个文件输出，写入{built.figures.written}个")
+    say("内置的本机主机：不查审核，不签名" if hosts.embedded else f"环境：{hosts.environment}")
+    attempt = begun(content, output, hosts, say)
+    built = _built(content, output, site, say)
     now = dt.datetime.now(SHANGHAI)
-    states = {each.id: built.content.lives[each.id].state(now.date()) for each in built.sites}
-    waiting = _WAITING[:1] if hosts.embedded else _WAITING
-    sites = [each for each in built.sites if states[each.id] not in waiting]
-    for each in built.sites:
-        if each not in sites:
-            say(f"{each.settings.name}（{each.id}）是“{states[each.id]}”状态，还没有上线：不发布")
-    if not sites:
-        raise ContentFaults(map(_not_online, built.sites))
-    faults = [fault for each in sites for fault in findings(each, states[each.id], output)]
+    sites = _leaving(built, hosts, now.date(), say)
+    names = [each.id for each in sites]
+    faults = [fault for each in sites for fault in findings(each, _state(built, each, now.date()), output)]
     if faults:
         raise ContentFaults(faults)
     say(f"检查通过：{len(sites)}个网站")
     chosen = [from_ledger(output / LEDGER, output / each.id, each.id) for each in sites]
     terms = terms_of(content, output, hosts)
-    publication = publishing.publish(chosen, hosts.all, now, terms, dry_run=dry_run, force=force, say=say)
-    return _seen(publication, hosts, [address(each, built.content.lives[each.id]) for each in sites], say)
+    if dry_run:
+        planned = publishing.publish(chosen, hosts.all, now, terms, dry_run=True, again=again, say=say)
+        _say_what_is_missing(attempt, names, forced, say)
+        return planned
+    with kept_if_it_fails(attempt, "publish", names, say):
+        publication = publishing.publish(
+            chosen, hosts.all, now, terms, again=again, allow=lambda: attempt.approve(names, forced), say=say
+        )
+    publication = _seen(publication, hosts, [address(each, built.content.lives[each.id]) for each in sites], say)
+    attempt.keep(publication, say)
+    return publication
+
+
+def roll_back(
+    content: Path, output: Path, hosts: Hosts, sites: Sequence[str], to: str, say: Say = print
+) -> Publication:
+    """Show an earlier release of sites again on all hosts, and keep that in the record; raises as `rollback` does."""
+    attempt = begun(content, output, hosts, say)
+    with kept_if_it_fails(attempt, "rollback", sites, say):
+        publication = publishing.rollback(sites, hosts.all, to or None, who=publisher(), say=say)
+    attempt.keep(publication, say)
+    return publication
+
+
+def close_at_once(content: Path, output: Path, hosts: Hosts, site: str, say: Say = print) -> Publication | None:
+    """Switch a site to the notice of its emergency on all hosts, and keep that in the record; raises as `switch_to_notice` does."""
+    attempt = begun(content, output, hosts, say)
+    with kept_if_it_fails(attempt, "emergency", [site], say):
+        publication = switch_to_notice(content, site, hosts.all, terms_of(content, output, hosts), say)
+    if publication:
+        attempt.keep(publication, say)
+    return publication
+
+
+def _built(content: Path, output: Path, site: str, say: Say) -> BuiltPlatform:
+    say("构建…")
+    built = build(content, output, site=site)
+    say(f"构建完成：{built.figures.documents}篇文件，{built.figures.pages}个文件输出，写入{built.figures.written}个")
+    return built
+
+
+def _leaving(built: BuiltPlatform, hosts: Hosts, today: dt.date, say: Say) -> list[Site]:
+    """The sites whose life allows them to be shown on these hosts."""
+    waiting = _WAITING[:1] if hosts.embedded else _WAITING
+    sites = [each for each in built.sites if _state(built, each, today) not in waiting]
+    for each in built.sites:
+        if each not in sites:
+            state = _state(built, each, today)
+            say(f"{each.settings.name}（{each.id}）是“{state}”状态，还没有上线：不发布")
+    if not sites:
+        raise ContentFaults(map(_not_online, built.sites))
+    return sites
+
+
+def _state(built: BuiltPlatform, site: Site, today: dt.date) -> State:
+    return built.content.lives[site.id].state(today)
+
+
+def _say_what_is_missing(attempt: Attempt, names: Sequence[str], forced: Forced | None, say: Say) -> None:
+    """Say what would keep a publication from leaving that is only planned."""
+    try:
+        attempt.approve(names, forced)
+    except ContentFaults as error:
+        for fault in error.faults:
+            say(f"发布时会拒绝：{fault}")
 
 
 def _seen(

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PRODUCTION = "production"
+#: The environment of the embedded hosts.
+LOCAL = "local"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,62}")
 _ENVIRONMENT = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _COMMON = {"name": str, "kind": str, "environment": str, "serves": str, "ca": str}
@@ -50,13 +52,14 @@ _LARGEST = 1_000_000
 class Hosts:
     """The hosts of one environment: `fronts` are where they answer visitors, as far as the file says so.
 
-    `approval` is whether what goes there must have been reviewed: everywhere but on this machine.
+    `record` is the file of the record, where the file names one.
     """
 
     environment: str
     all: tuple[LocalHost | SshHost, ...]
     fronts: tuple[Front, ...] = ()
     signing: Signing | None = None
+    record: Path | None = None
     embedded: bool = False
 
     @property
@@ -72,7 +75,7 @@ class Hosts:
 
 def embedded(root: Path) -> Hosts:
     """Return the embedded pair of hosts of this machine, below `root`."""
-    return Hosts(PRODUCTION, embedded_hosts(root), embedded=True)
+    return Hosts(LOCAL, embedded_hosts(root), embedded=True)
 
 
 def read_hosts(path: Path, cache: Path, environment: str = PRODUCTION) -> Hosts:
@@ -94,7 +97,7 @@ def read_hosts(path: Path, cache: Path, environment: str = PRODUCTION) -> Hosts:
             path.name, "有ssh主机，却没有写用什么密钥签名", "写上[signing]一节的key，见docs/operators/host-setup.md"
         )
     fronts = tuple(front for _, front in chosen if front)
-    return Hosts(environment, tuple(host for host, _ in chosen), fronts, signing)
+    return Hosts(environment, tuple(host for host, _ in chosen), fronts, signing, _record(path, given))
 
 
 def _tables(path: Path) -> dict[str, list[object]]:
@@ -106,9 +109,18 @@ def _tables(path: Path) -> dict[str, list[object]]:
     except (ValueError, RecursionError) as error:
         raise HostError(path.name, f"不是TOML：{error}", "按“[[hosts]]”分节书写") from error
     hosts = given.get("hosts")
-    if given.keys() - {"hosts", "signing"} or not isinstance(hosts, list) or not hosts:
-        raise HostError(path.name, "应当有一节或多节“[[hosts]]”，可以有“[signing]”，没有别的", "参照部署说明书写")
+    if given.keys() - {"hosts", "signing", "record"} or not isinstance(hosts, list) or not hosts:
+        raise HostError(
+            path.name, "应当有一节或多节“[[hosts]]”，可以有“[signing]”和record，没有别的", "参照部署说明书写"
+        )
     return given
+
+
+def _record(path: Path, given: Mapping[str, object]) -> Path | None:
+    record = given.get("record", "")
+    if not isinstance(record, str):
+        raise HostError(path.name, "record应当是文字", "写成record = \"…\"的形式，是发布记录的文件")  # fmt: skip
+    return _path(path, {"record": record}, "record")
 
 
 def _signing(path: Path, table: object) -> Signing | None:

@@ -1,18 +1,28 @@
-"""Look at what the hosts hold and show, and change nothing."""
+"""Look at what the hosts hold and show, and at the record of how it came there; change nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.attempt import record_file
 from pipeline.hosts import HostError
 from pipeline.outcome import Act, Held, Outcome, Publication, State, checked, quiet
+from pipeline.records.chain import read
+from pipeline.records.copies import Relation, compare
+from pipeline.records.text import render, render_comparison
+from pipeline.ssh.host import SshHost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from pipeline.hosts import Host
+    from pipeline.hosts_file import Hosts
 
     Say = Callable[[str], object]
+
+#: How many lines of a host's copy of the record are compared.
+_RECENT = 200
 
 
 def verify(sites: str | Iterable[str], hosts: Sequence[Host], *, say: Say = quiet) -> Publication:
@@ -33,6 +43,18 @@ def releases(sites: str | Iterable[str], hosts: Sequence[Host]) -> tuple[Held, .
         for host in hosts
         for release_id in reversed(host.releases(site))
     )
+
+
+def history(output: Path, hosts: Hosts) -> tuple[str, bool]:
+    """Return what the record says, with how the hosts' copies stand to it, and whether nothing is wrong with either."""
+    record = read(record_file(output, hosts))
+    lines, sound = [render(record)], not record.faults
+    for host in hosts.all:
+        if isinstance(host, SshHost):
+            found = compare(record, host.recorded(_RECENT), hosts.environment)
+            lines.append(render_comparison(found, host.name))
+            sound = sound and found.relation not in (Relation.OTHER_LONGER, Relation.PARTED)
+    return "\n".join(lines), sound
 
 
 def _verified(host: Host, site: str) -> Outcome:

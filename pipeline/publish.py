@@ -77,28 +77,31 @@ def publish(
     terms: Terms | None = None,
     *,
     dry_run: bool = False,
-    force: bool = False,
+    again: bool = False,
     act: Act = Act.PUBLISH,
+    allow: Callable[[], object] = bool,
     say: Say = quiet,
 ) -> Publication:
     """Bring built sites to every host, all or nothing, and return what came of it.
 
-    A site whose content every host shows already is left alone, unless `force`: that replaces files damaged on a host.
+    A site whose content every host shows already is left alone, unless it is to be done `again`: that replaces files damaged on a host.
     Nothing of any site is switched before every host holds and has checked every site; where a switch fails, those
     done are undone. Afterwards each host deletes old releases. A dry run only says what would be done.
-    `say` gets a line before each step. Raise `ReleaseError` where a site cannot be released, and `HostError` where a
-    host cannot be asked or another publisher is at work; nothing has changed then.
+    `allow` is called once no other publisher can come between, before anything travels, and may raise. `say` gets a line before
+    each step. Raise `ReleaseError` where a site cannot be released, and `HostError` where a host cannot be asked or
+    another publisher is at work; nothing has changed then.
     """
     terms = terms or Terms()
     names = checked([each.site for each in built], hosts)
     if terms.keep < 1:
         raise ReleaseError("保留版本数", f"不能只保留{terms.keep}个版本", "至少保留1个")
     with ExitStack() if dry_run else _locked(hosts, names, terms.who, say):
-        steps = [step for each in built for step in _steps_forward(each, hosts, now, terms, force, dry_run)]
+        steps = [step for each in built for step in _steps_forward(each, hosts, now, terms, again, dry_run)]
         if dry_run:
             outcomes = [step.outcome(State.PLANNED if step.needed else State.UNCHANGED) for step in steps]
             return Publication(act, tuple(outcomes))
-        mending: dict[str, Phase] = {"修补": _mend} if force else {}
+        mending: dict[str, Phase] = {"修补": _mend} if again else {}
+        allow()
         phases = {**mending, "上传": _upload, "校验": _check}
         publication = Publication(act, _carry_out(steps, phases, say))
         if publication.ok:
@@ -134,12 +137,12 @@ def _locked(hosts: Sequence[Host], sites: Sequence[str], who: str, say: Say) -> 
 
 
 def _steps_forward(
-    built: BuiltSite, hosts: Sequence[Host], now: datetime, terms: Terms, force: bool, dry_run: bool
+    built: BuiltSite, hosts: Sequence[Host], now: datetime, terms: Terms, again: bool, dry_run: bool
 ) -> list[_Step]:
     site = built.site
     current = [host.current(site) for host in hosts]
     showing = [_shown(host, site, release_id) for host, release_id in zip(hosts, current, strict=True)]
-    needed = force or not all(is_shown(built, manifest) for manifest in showing)
+    needed = again or not all(is_shown(built, manifest) for manifest in showing)
     there = [set(manifest.lines) if manifest else set() for manifest in showing]
     cargo = _loaded(
         built,

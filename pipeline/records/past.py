@@ -23,6 +23,7 @@ _PUBLISH, _ROLLBACK = Act.PUBLISH.name.lower(), Act.ROLLBACK.name.lower()
 def last_commit(record: Record, environment: str, site: str) -> str | None:
     """Return the commit that visitors of a site get: of its last publication that succeeded, or of the one rolled back to.
 
+    A publication that nobody was asked about says nothing of what has been reviewed, and is passed over.
     None where nobody knows: the site was never published, or is shown from before the record begins.
     """
     return _last_commit(record.lines, environment, site)
@@ -53,7 +54,7 @@ def _last_commit(lines: Sequence[Line], environment: str, site: str) -> str | No
     for place in range(len(lines) - 1, -1, -1):
         entry = lines[place].entry
         if _concerns(lines[place], environment, site) and _came_out_well(entry, site):
-            if entry["act"] == _PUBLISH:
+            if entry["act"] == _PUBLISH and _was_asked(entry):
                 return str(entry["commit"]) or None
             if entry["act"] == _ROLLBACK:
                 return _commit_of(lines[:place], environment, site, entry["releases"][site])
@@ -64,9 +65,13 @@ def _commit_of(lines: Sequence[Line], environment: str, site: str, release: str)
     """The commit that a release was first published from; later ones left it as it was."""
     for line in lines:
         entry = line.entry
-        if entry["act"] == _PUBLISH and _concerns(line, environment, site) and entry["releases"][site] == release:
+        if _concerns(line, environment, site) and entry["releases"][site] == release and _was_asked(entry):
             return str(entry["commit"]) or None
     return None
+
+
+def _was_asked(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["act"] == _PUBLISH and entry["approval"]["how"] != How.NONE.value)
 
 
 def _concerns(line: Line, environment: str, site: str) -> bool:

@@ -101,7 +101,7 @@ class SshHost:
         )
         if said.strip():
             facts = "；".join(map(str, _problems(said)[:5]))
-            raise HostError(self.name, f"主机上的文件被动过：{facts}", "先查明原因，再用invoke publish --force换掉")
+            raise HostError(self.name, f"主机上的文件被动过：{facts}", "先查明原因，再用invoke publish --again换掉")
         self._remember(site, manifest)
         self._assembled.add((site, manifest.release))
 
@@ -146,9 +146,9 @@ class SshHost:
         """Leave a line of the record on the host, which can only be appended to."""
         self.connection.run("record", f"{line}\n".encode())
 
-    def recorded(self) -> tuple[str, ...]:
-        """Return the last lines of the record that the host has."""
-        return tuple(self.connection.run("records").decode(errors="replace").splitlines())
+    def recorded(self, most: int) -> tuple[str, ...]:
+        """Return the last lines of the record that the host has, `most` at the most."""
+        return tuple(self.connection.run(f"records {most}").decode(errors="replace").split("\n")[:-1])
 
     def _status(self, site: str) -> list[tuple[str, str]]:
         said = self.connection.run(f"status {self._site(site)}").decode(errors="replace")

@@ -45,9 +45,9 @@ class Front:
                 place.unlink(missing_ok=True)
                 place.write_text(text, encoding="utf-8")
 
-    def publish(self, *, force: bool = False) -> Publication:
+    def publish(self, *, again: bool = False) -> Publication:
         built = from_folder(self.output / self.site, self.site)
-        return publish([built], self.hosts, dt.datetime.now(BEIJING), self.terms, force=force)
+        return publish([built], self.hosts, dt.datetime.now(BEIJING), self.terms, again=again)
 
     def home(self, number: int) -> Path:
         return self.net.machines[number].root / self.site

@@ -296,7 +296,7 @@ def test_forcing_replaces_files_damaged_on_a_host(city: City) -> None:
     (root / "index.html").write_text("篡改", encoding="utf-8")
 
     found = verify("portal", city.hosts)
-    publish(city.built(), city.hosts, NOW, force=True)
+    publish(city.built(), city.hosts, NOW, again=True)
 
     assert [outcome.problems for outcome in found.outcomes] == [("index.html：内容与清单不符",), ()]
     assert city.shown() == ["首页", "首页"]
