@@ -273,13 +273,14 @@ def _print_built(built: BuiltPlatform) -> None:
         print(f"下一次有内容到期：{built.next_due[:16].replace('T', ' ')}")
 
 
-@task(help=_help("content", "output", "site"))
-def audit(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "") -> None:
+@task(help=_help("content", "output", "site", "jobs"))
+def audit(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", jobs: int = 0) -> None:
     """检查构建出来的网页：标识区、底部七项、网页标签、链接、第三方资源。"""
     from pipeline.audit import audit as audit_pages
 
     with _reported():
-        faults = [fault for each in _addresses(content, site) for fault in audit_pages(Path(output) / each.name)]
+        folders = [Path(output) / each.name for each in _addresses(content, site)]
+        faults = [fault for folder in folders for fault in audit_pages(folder, jobs=jobs)]
         if faults:
             _print_faults(faults)
             raise Exit(f"共{len(faults)}处要改", code=1)

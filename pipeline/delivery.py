@@ -187,7 +187,7 @@ def _not_online(site: Site) -> Fault:
 
 def findings(site: Site, state: State, output: Path) -> list[Fault]:
     """Return what keeps a built site from being published: what its settings lack, what its pages show wrongly."""
-    return [*incomplete(site, state), *audit(output / site.id)]
+    return [*incomplete(site, state), *audit(output / site.id, ledger=output / LEDGER)]
 
 
 def chosen_hosts(content: Path, output: Path, file: Path | None = None, environment: str = PRODUCTION) -> Hosts:

@@ -64,7 +64,7 @@ def _in_processes(
             yield from running.popleft().result()
     except BrokenProcessPool:
         raise OutputError(
-            "构建用的一个进程被系统中止（多半是内存不够：关掉别的程序，或者用--jobs 1；上一次的输出没有动）"
+            "一个工作进程被系统中止（多半是内存不够：关掉别的程序，或者用--jobs 1；上一次的输出没有动）"
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)

@@ -72,7 +72,7 @@ def _codes(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in {"Fault", "Unreadable", "OneOf", "fault", "_fault", "_fault_in_text"}:
+            if name in {"Fault", "Unreadable", "Finding", "OneOf", "fault", "_fault", "_fault_in_text"}:
                 yield from _among(node.args)
         elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):  # the rules of a site's life
             yield from _among(node.value.elts)
