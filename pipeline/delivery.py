@@ -68,7 +68,7 @@ def deliver(
     now = dt.datetime.now(SHANGHAI)
     sites = _leaving(built, hosts, now.date(), say)
     names = [each.id for each in sites]
-    faults = [fault for each in sites for fault in findings(each, _state(built, each, now.date()), output)]
+    faults = [fault for each in sites for fault in findings(each, _state(built, each, now.date()), output, say)]
     if faults:
         raise ContentFaults(faults)
     say(f"检查通过：{len(sites)}个网站")
@@ -185,9 +185,9 @@ def _not_online(site: Site) -> Fault:
     return Fault(f"{site.id}/{LIFECYCLE_FILE}", 1, "SITE_NOT_ONLINE", "网站还没有上线，不能发布", remedy)
 
 
-def findings(site: Site, state: State, output: Path) -> list[Fault]:
+def findings(site: Site, state: State, output: Path, say: Say = print) -> list[Fault]:
     """Return what keeps a built site from being published: what its settings lack, what its pages show wrongly."""
-    return [*incomplete(site, state), *audit(output / site.id, ledger=output / LEDGER)]
+    return [*incomplete(site, state), *audit(output / site.id, ledger=output / LEDGER, say=say)]
 
 
 def chosen_hosts(content: Path, output: Path, file: Path | None = None, environment: str = PRODUCTION) -> Hosts:
