@@ -561,7 +561,7 @@ def _switch_to_notice(content: str, site: str, output: str, hosts: str, environm
     with _reported():
         found = _hosts(content, output, hosts, environment)
         switched = delivery.close_at_once(Path(content), Path(output), found, site)
-    print(publish_text.render(switched) if switched else "没有主机显示这个网站，不用切换")
+    print(publish_text.render(switched) if switched else "还没有到日子，或者没有主机显示这个网站：没有切换")
     if switched and not switched.ok:
         raise Exit("有主机没有切换到公告", code=1)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from model.content_folder import read_content
 from model.faults import ContentFaults, Fault
+from model.lifecycle import State
 from pipeline import publish as publishing
 from pipeline.built_site import assets, from_folder
 from pipeline.hosts import HostError
@@ -40,7 +41,7 @@ def switch_to_notice(
 ) -> Publication | None:
     """Show the notice of the emergency that was recorded last on every host; return what came of it.
 
-    None where no host shows the site: then there is nothing to be switched. Raises `ContentFaults` where there is no such site or
+    None where the day has not come, or no host shows the site: then there is nothing to be switched. Raises `ContentFaults` where there is no such site or
     no emergency of it, `HostError` and `ReleaseError` as publishing does.
     """
     known = read_content(content)
@@ -48,9 +49,10 @@ def switch_to_notice(
         raise ContentFaults(
             [Fault(site_id, 1, "NO_SITE", f"没有“{site_id}”这个网站", f"网站有：{'、'.join(known.sites)}")]
         )
-    site, act = known.sites[site_id], known.lives[site_id].latest(dt.datetime.now(SHANGHAI).date(), "emergency")
-    if act is None:
-        raise ContentFaults([Fault(site_id, 1, "LIFE_OPTION", "没有记录紧急关停", "先用invoke site.emergency记录")])
+    site, today = known.sites[site_id], dt.datetime.now(SHANGHAI).date()
+    act = known.lives[site_id].latest(today, "emergency")
+    if act is None or known.lives[site_id].state(today) is not State.OFFLINE:
+        return None
     if not any(host.current(site_id) for host in hosts):
         return None
     with tempfile.TemporaryDirectory() as scratch:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,8 +93,9 @@ class Machine:
     def stop(self) -> None:
         """End sshd and every session of it."""
         if self.running:
-            subprocess.run(["pkill", "-KILL", "-f", f"sshd: {self.user}"], check=False)
-            self.running.kill()
+            for process in (self.running.pid, *_descendants(self.running.pid)):
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
             self.running.wait()
         self.running = None
 
@@ -156,6 +158,19 @@ class Network:
             *words,
         ]
         return subprocess.run(command, input=data, capture_output=True, timeout=20, check=False)
+
+
+def _descendants(process: int) -> list[int]:
+    """The processes that a process began, and those that they began."""
+    listed = subprocess.run(["ps", "-eo", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
+    found, waiting = [], [process]
+    while waiting:
+        parent = waiting.pop()
+        own = [pid for ppid, pid in pairs if ppid == parent]
+        found += own
+        waiting += own
+    return found
 
 
 def wait_for_port(port: int) -> None:
