@@ -157,13 +157,14 @@ def peers(bench: Bench, shells: dict[str, str]) -> dict[str, Callable[[], object
     """The ways to publish that are compared, by name."""
     return {
         "政站": lambda: bench.invoke("publish"),
-        "rsync -a --delete": lambda: (bench.invoke("build"), _beside(bench, shells, _in_place)),
-        "rsync --link-dest": lambda: (bench.invoke("build"), _beside(bench, shells, _linked)),
+        "rsync -a --delete": lambda: _beside(bench, shells, _in_place),
+        "rsync --link-dest": lambda: _beside(bench, shells, _linked),
     }
 
 
 def _beside(bench: Bench, shells: dict[str, str], command: Callable[[Bench, Machine, str], list[list[str]]]) -> None:
-    """Run the commands for both hosts beside each other, those of a host one after the other."""
+    """Build, then run the commands for both hosts beside each other, those of a host one after the other."""
+    bench.invoke("build")
     scripts = [command(bench, each, shells[each.name]) for each in bench.net.machines]
     for step in zip(*scripts, strict=True):
         running = [subprocess.Popen(words, stdout=subprocess.DEVNULL) for words in step]  # noqa: S603

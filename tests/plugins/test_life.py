@@ -95,7 +95,7 @@ def test_going_to_rest_touches_no_other_site(city: City) -> None:
 
     built = city.build(at("2026-12-01"))
 
-    assert built.figures.written == 5  # two pages, and two files for the hosts
+    assert built.figures.written == 5  # two pages, and three files for the hosts
 
 
 MIGRATION = (
