@@ -39,8 +39,8 @@ KbdInteractiveAuthentication no
 PubkeyAuthentication yes
 MaxSessions 20
 MaxStartups 50
-ClientAliveInterval 5
-ClientAliveCountMax 2
+ClientAliveInterval 15
+ClientAliveCountMax 3
 LogLevel ERROR
 Subsystem sftp internal-sftp
 """

@@ -280,6 +280,29 @@ def test_an_existing_release_is_never_altered(front: Front, tmp_path: Path) -> N
     assert shown_manifest(front) == manifest
 
 
+def test_putting_a_release_together_may_be_asked_twice(front: Front) -> None:
+    release = front.publish().outcomes[0].release
+
+    assert front.net.ssh(0, "assemble", front.site, release).returncode == 0
+    assert front.shown() == ["首页"] * 2
+
+
+def test_a_tree_in_which_something_was_planted_makes_no_release(front: Front) -> None:
+    first = front.publish().outcomes[0].release
+    front.build(**{"index.html": "一"})
+    front.publish()
+    (front.home(0) / "releases" / first / "files/planted.html").write_text("x")
+
+    front.build(**{"index.html": "二"})
+    front.publish()  # puts the first release away as the tree of the next
+
+    assert not (front.home(0) / ".spare").exists()
+    assert f"告警 {front.site} 备用的文件夹与清单不符，已经删去" in front.net.machines[0].log
+    front.build(**{"index.html": "三"})
+    assert front.publish().ok
+    assert not (front.files() / "planted.html").exists()
+
+
 def test_a_manifest_that_nobody_or_another_key_signed_is_refused(front: Front, tmp_path: Path) -> None:
     front.publish()
     manifest = manifest_of(front.site, shown_manifest(front).lines[:1], shown_manifest(front).made)
