@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: A file of the theme's, whose name changes with its content: a page that was loaded before a switch may ask for it afterwards.
-_ASSET = re.compile(r"static/.+\.[0-9a-f]{12}\.[a-z0-9]+")
+_ASSET = re.compile(r"static/.+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.gz|\.br)?")
 
 
 @dataclass(frozen=True, slots=True)

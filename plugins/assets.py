@@ -1,8 +1,13 @@
-"""The theme's stylesheet, script and icon, under names that change with their content."""
+"""The theme's stylesheet, script and icon, under names that change with their content; texts also as hosts send them, made small.
+
+A host whose nginx is set up by `invoke hosts.setup` sends `.br` or `.gz` beside a file to browsers that take them.
+"""
 
 from __future__ import annotations
 
+import gzip
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from model.lifecycle import Mode
@@ -17,9 +22,17 @@ if TYPE_CHECKING:
     from plugins.engine.values import Assets
 
 
+_TEXTS = {".css", ".js", ".svg"}
+#: A text shorter than that fits into one packet anyway; bytes.
+_WORTH_IT = 1024
+
+
 def pages(theme: ThemeFiles, _ask: Ask) -> Iterator[PageKey]:
-    """A file for each of the theme's."""
-    yield from (PageKey(name) for name in theme.files)
+    """A file for each of the theme's, and two more where it is a text that is worth it."""
+    for name, data in theme.files.items():
+        yield PageKey(name)
+        if PurePosixPath(name).suffix in _TEXTS and len(data) >= _WORTH_IT:
+            yield from (PageKey(f"{name}{ending}") for ending in _MADE_SMALL)
 
 
 def context(_ask: Ask, key: PageKey) -> Context:
@@ -28,8 +41,24 @@ def context(_ask: Ask, key: PageKey) -> Context:
 
 
 def write(theme: ThemeFiles, _ask: Ask, context: Context) -> bytes:
-    """The bytes as they are."""
-    return theme.files[context["file"]]
+    """The bytes as they are, or made small; the same from the same at any time."""
+    file = PurePosixPath(context["file"])
+    if file.suffix in _MADE_SMALL:
+        return _MADE_SMALL[file.suffix](theme.files[str(file.with_suffix(""))])
+    return theme.files[str(file)]
+
+
+def _gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
+
+
+def _brotli(data: bytes) -> bytes:
+    import brotli  # takes long to load, and is needed where a file of the theme has changed
+
+    return bytes(brotli.compress(data))
+
+
+_MADE_SMALL = {".gz": _gzipped, ".br": _brotli}
 
 
 def addresses(theme: ThemeFiles, _ask: Ask, _subject: Subject) -> Assets:
