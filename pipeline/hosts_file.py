@@ -111,7 +111,9 @@ def _tables(path: Path) -> dict[str, list[object]]:
     hosts = given.get("hosts")
     if given.keys() - {"hosts", "signing", "record"} or not isinstance(hosts, list) or not hosts:
         raise HostError(
-            path.name, "应当有一节或多节“[[hosts]]”，可以有“[signing]”和record，没有别的", "参照部署说明书写"
+            path.name,
+            "应当有一节或多节“[[hosts]]”，可以有“[signing]”和record，没有别的",
+            "见docs/operators/publishing.md",
         )
     return given
 

@@ -89,7 +89,8 @@ def _offline(occasion: Occasion) -> Iterator[Todo]:
 
 def _emergency(occasion: Occasion) -> Iterator[Todo]:
     act, clause = occasion.act, "办法第八条第二项"
-    yield "马上invoke publish，核对公告已经出现", clause, _PLATFORM
+    yield "今天起的，看下面每台主机都已切换到公告；有连不上的，见docs/operators/emergency.md", clause, _PLATFORM
+    yield "记录和公告提交、送审以后马上invoke publish，以前不要从别处发布：网站会又打开", clause, _PLATFORM
     yield "逐级审核书面申请，报省政府办公厅", clause, _CITY
     yield "向国务院办公厅报备", clause, _PROVINCE
     yield "是网络安全事件的，启动应急预案，报告网信、公安部门", "办法第十九条", _SPONSOR

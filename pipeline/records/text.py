@@ -21,7 +21,7 @@ _APPROVED = {
     How.REVIEWED.value: "已审核",
     How.TAG.value: "签名标签",
     How.FORCED.value: "强制发布",
-    How.NONE.value: "不用审核",
+    How.NONE.value: "没有查审核",
     REVIEW: "审核人员",
 }
 
@@ -59,7 +59,8 @@ def render_comparison(comparison: Comparison, host: str) -> str:
         return f"{host}：副本里{which}与本机不一样，有一边改动过；停止发布，查明原因"
     gaps = f"中间少{comparison.gaps}条" if comparison.gaps else ""
     behind = f"少最近的{len(comparison.behind)}条" if comparison.behind else ""
-    return f"{host}：副本{'，'.join(filter(None, (gaps, behind)))}，当时没有连上这台主机"
+    why = "当时没有连上这台主机，或者是刚做的复核"
+    return f"{host}：副本{'，'.join(filter(None, (gaps, behind)))}，{why}；最近的下一次发布补上"
 
 
 def _line(line: Line) -> str:

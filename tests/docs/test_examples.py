@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 EDITORS = ROOT / "docs" / "editors"
-DOCS = sorted((ROOT / "docs").rglob("*.md"))
+DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 NOW = dt.datetime(2026, 11, 24, 9, 0)
 _SITE = re.compile(r"^```toml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"^文件`([^`]+)`[^\n]*\n\n```(?:markdown|csv)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^\| `(\w+)` \| (\S+) \| (必填|可以不写) \| (一项|一项或者几项) \| (.+) \|$", re.MULTILINE)
 _CODE = re.compile(r"[A-Z][A-Z_]+")
 _CODE_ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
-_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def kinds_page() -> str:
@@ -132,8 +133,18 @@ def test_every_controlled_list_is_spelt_out_for_editors() -> None:
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
-    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"`[^`\n]*`", "", text)
+    for target, anchor in _LINK.findall(re.sub(r"`[^`\n]*`", "", without_blocks(page))):
+        if "://" not in target:
+            other = page.parent / target if target else page
+            assert other.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in anchors(other), f"{page.name}: {target}#{anchor}"
 
-    for target in _LINK.findall(text):
-        assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"
+
+def without_blocks(page: Path) -> str:
+    return re.sub(r"^ *```.*?^ *```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page may be linked by: their words in lower case, joined by hyphens."""
+    titles = _HEADING.findall(without_blocks(page)) if page.is_file() else []
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
