@@ -419,13 +419,11 @@ def approve(
     environment: str = PRODUCTION,
 ) -> None:
     """复核一次强制发布：由没有参与的审核人员签名（办法第二十七条）。"""
-    from pipeline.attempt import record_file
-    from pipeline.records.second_review import approve as reviewed
-    from plugins.engine.clock import now_in_shanghai
+    from pipeline import delivery
 
     with _reported():
-        file = record_file(Path(output), _hosts(content, output, hosts, environment))
-        line = reviewed(Path(content), file, release, note, key=key, now=now_in_shanghai())
+        found = _hosts(content, output, hosts, environment)
+        line = delivery.reviewed(Path(content), Path(output), found, release, note, key)
     print(f"已复核，记为第{line.number}条")
 
 
@@ -555,6 +553,15 @@ def hosts_setup(
     print(f"先读{to}/README.md")
 
 
+def _is_under_way(content: str, site: str) -> bool:
+    from pipeline.emergency import under_way
+
+    if not under_way(Path(content), site):
+        return False
+    print(f"{site}的紧急关停已经记下，这一次只切换主机")
+    return True
+
+
 def _switch_to_notice(content: str, site: str, output: str, hosts: str, environment: str) -> None:
     from pipeline import delivery, publish_text
 
@@ -578,9 +585,10 @@ def _act_task(name: str) -> Task[Any]:
         where = {each: given.pop(each) for each in _PLACE if each in given}
         with _reported():
             written = options_of(name, **given)
-            carried = commands.perform(Path(content), written, now_in_shanghai(), asking.at_terminal())
-        said = ["写了：", *(f"  {path}" for path in carried.written), *carried.said, "还要人办的事：", *carried.todo]
-        print("\n".join(said))
+            if name != "emergency" or not _is_under_way(content, written.site):
+                carried = commands.perform(Path(content), written, now_in_shanghai(), asking.at_terminal())
+                said = ["写了：", *(f"  {path}" for path in carried.written), *carried.said]
+                print("\n".join([*said, "还要人办的事：", *carried.todo]))
         if name == "emergency":
             _switch_to_notice(content, written.site, **where)
 

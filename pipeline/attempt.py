@@ -12,6 +12,7 @@ from model.faults import ContentFaults
 from pipeline.gates.approval import Approval, How
 from pipeline.gates.forced import force
 from pipeline.gates.gate import gate
+from pipeline.hosts_file import PRODUCTION
 from pipeline.records.chain import RECORD_FILE, Record
 from pipeline.records.entries import Facts, entry_of, entry_of_failure, who_is
 from pipeline.records.keeping import Keeping, keeping
@@ -82,14 +83,25 @@ class Attempt:
 
 
 def record_file(output: Path, hosts: Hosts) -> Path:
-    """Return where the record of an environment is kept."""
-    return hosts.record or output / RECORD_FILE
+    """Return where the record of an environment is kept: each has one of its own, for each is a chain."""
+    file = hosts.record or output / RECORD_FILE
+    own = hosts.environment == PRODUCTION
+    return file if own else file.with_name(f"{file.stem}.{hosts.environment}{file.suffix}")
 
 
-def begun(content: Path, output: Path, hosts: Hosts, say: Say) -> Attempt:
-    """Begin an attempt: say what waits for a second review; raise `ReleaseError` where the record has been tampered with."""
+def begun(content: Path, output: Path, hosts: Hosts, say: Say, *, urgent: bool = False) -> Attempt:
+    """Begin an attempt: say what waits for a second review.
+
+    Raise `ReleaseError` where the record has been tampered with or a host cannot be asked; what is `urgent` goes on, and says it.
+    """
     kept = keeping(record_file(output, hosts), hosts.environment, hosts.all)
-    record = kept.checked()
+    try:
+        record = kept.checked()
+    except ReleaseError as error:
+        if not urgent:
+            raise
+        say(f"先不管：{error}")
+        record = Record()
     for line in reminders(record):
         say(line)
     return Attempt(content, hosts, kept, record)

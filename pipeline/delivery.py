@@ -16,7 +16,7 @@ from model.faults import ContentFaults, Fault
 from model.lifecycle import LIFECYCLE_FILE, Lifecycle, State
 from model.profile import read_profile
 from pipeline import publish as publishing
-from pipeline.attempt import begun, kept_if_it_fails
+from pipeline.attempt import begun, kept_if_it_fails, record_file
 from pipeline.audit import audit
 from pipeline.build import LEDGER, build
 from pipeline.built_site import from_ledger
@@ -27,6 +27,8 @@ from pipeline.fronts import answering, looked_at
 from pipeline.hosts import HostError, SiteAddress
 from pipeline.hosts_file import PRODUCTION, Hosts, embedded, read_hosts
 from pipeline.outcome import State as Reached
+from pipeline.records.keeping import keeping
+from pipeline.records.second_review import approve
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from pipeline.attempt import Attempt, Forced
     from pipeline.build import BuiltPlatform
     from pipeline.outcome import Publication
+    from pipeline.records.chain import Line
 
     Say = Callable[[str], object]
 
@@ -91,7 +94,7 @@ def roll_back(
     content: Path, output: Path, hosts: Hosts, sites: Sequence[str], to: str, say: Say = print
 ) -> Publication:
     """Show an earlier release of sites again on all hosts, and keep that in the record; raises as `rollback` does."""
-    attempt = begun(content, output, hosts, say)
+    attempt = begun(content, output, hosts, say, urgent=True)
     with kept_if_it_fails(attempt, "rollback", sites, say):
         publication = publishing.rollback(sites, hosts.all, to or None, who=publisher(), say=say)
     attempt.keep(publication, say)
@@ -100,12 +103,21 @@ def roll_back(
 
 def close_at_once(content: Path, output: Path, hosts: Hosts, site: str, say: Say = print) -> Publication | None:
     """Switch a site to the notice of its emergency on all hosts, and keep that in the record; raises as `switch_to_notice` does."""
-    attempt = begun(content, output, hosts, say)
+    attempt = begun(content, output, hosts, say, urgent=True)
     with kept_if_it_fails(attempt, "emergency", [site], say):
         publication = switch_to_notice(content, site, hosts.all, terms_of(content, output, hosts), say)
     if publication:
         attempt.keep(publication, say)
     return publication
+
+
+def reviewed(content: Path, output: Path, hosts: Hosts, release: str, note: str, key: str, say: Say = print) -> Line:
+    """Record the second review of a forced publication, and leave it with the hosts; raises as `approve` does."""
+    kept = keeping(record_file(output, hosts), hosts.environment, hosts.all)
+    line = approve(content, kept.file, release, note, key=key, now=dt.datetime.now(SHANGHAI))
+    for said in kept.bring_up():
+        say(said)
+    return line
 
 
 def _built(content: Path, output: Path, site: str, say: Say) -> BuiltPlatform:

@@ -24,44 +24,71 @@ from pipeline.hosts import HostError
 from pipeline.life.forms import read_form
 from pipeline.life.notice_text import chinese_day
 from pipeline.outcome import Act as Done
+from pipeline.outcome import Outcome, Publication
+from pipeline.outcome import State as Reached
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from model.content_folder import Content
     from model.lifecycle import Act
     from model.site import Site
     from pipeline.hosts import Host
-    from pipeline.outcome import Publication
     from pipeline.publish import Terms
+
+
+def under_way(content: Path, site_id: str) -> bool:
+    """Say whether an emergency of a site is recorded that holds today."""
+    known = read_content(content) if content.is_dir() else None
+    return bool(known and site_id in known.sites and _emergency(known, site_id))
 
 
 def switch_to_notice(
     content: Path, site_id: str, hosts: Sequence[Host], terms: Terms, say: Callable[[str], object]
 ) -> Publication | None:
-    """Show the notice of the emergency that was recorded last on every host; return what came of it.
+    """Show the notice of the emergency that holds today on every host that can be reached; return what came of it.
 
-    None where the day has not come, or no host shows the site: then there is nothing to be switched. Raises `ContentFaults` where there is no such site or
-    no emergency of it, `HostError` and `ReleaseError` as publishing does.
+    None where no emergency holds today, or no host shows the site: then there is nothing to be switched. Raises `ContentFaults` where
+    there is no such site, and `ReleaseError` where nothing can be signed.
     """
     known = read_content(content)
     if site_id not in known.sites:
         raise ContentFaults(
             [Fault(site_id, 1, "NO_SITE", f"没有“{site_id}”这个网站", f"网站有：{'、'.join(known.sites)}")]
         )
-    site, today = known.sites[site_id], dt.datetime.now(SHANGHAI).date()
-    act = known.lives[site_id].latest(today, "emergency")
-    if act is None or known.lives[site_id].state(today) is not State.OFFLINE:
-        return None
-    if not any(host.current(site_id) for host in hosts):
+    act = _emergency(known, site_id)
+    if act is None:
         return None
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / site_id
-        for path, text in _files(content, site, act, _assets(hosts, site_id)).items():
+        outcomes = [_on_host(content, known.sites[site_id], act, host, terms, Path(scratch), say) for host in hosts]
+    found = tuple(each for each in outcomes if each)
+    return Publication(Done.EMERGENCY, found) if found else None
+
+
+def _emergency(known: Content, site_id: str) -> Act | None:
+    today = dt.datetime.now(SHANGHAI).date()
+    act = known.lives[site_id].latest(today, "emergency")
+    holds = act and known.lives[site_id].state(today) is State.OFFLINE and (act.ends is None or act.ends >= today)
+    return act if holds else None
+
+
+def _on_host(
+    content: Path, site: Site, act: Act, host: Host, terms: Terms, scratch: Path, say: Callable[[str], object]
+) -> Outcome | None:
+    """Switch one host, whatever becomes of the others: a site in an emergency must not be shown because one of them is away."""
+    folder = scratch / host.name / site.id
+    try:
+        if not host.current(site.id):
+            return None
+        for path, text in _files(content, site, act, _assets(host, site.id)).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        built = from_folder(folder, site_id)
-        return publishing.publish([built], hosts, dt.datetime.now(SHANGHAI), terms, act=Done.EMERGENCY, say=say)
+        built, now = from_folder(folder, site.id), dt.datetime.now(SHANGHAI)
+        [outcome] = publishing.publish([built], [host], now, terms, act=Done.EMERGENCY, say=say).outcomes
+    except HostError as error:
+        return Outcome(host.name, site.id, Reached.FAILED, "", "？", problems=(str(error),))
+    return outcome
 
 
 def _files(content: Path, site: Site, act: Act, known: dict[str, str]) -> dict[str, str]:
@@ -99,15 +126,13 @@ def _said(site: Site, act: Act, known: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _assets(hosts: Sequence[Host], site: str) -> dict[str, str]:
-    """The addresses of the styles and the icon that the hosts show, by the name that they have in the theme."""
-    found: dict[str, str] = {}
-    for host in hosts:
-        with suppress(HostError):
-            release = host.current(site)
-            lines = host.manifest(site, release).lines if release else ()
-            found = {_name(path): f"/{path}" for path in assets(lines) if path.endswith((".css", ".svg"))} or found
-    return found
+def _assets(host: Host, site: str) -> dict[str, str]:
+    """The addresses of the styles and the icon that a host shows, by the name that they have in the theme."""
+    with suppress(HostError):
+        release = host.current(site)
+        lines = host.manifest(site, release).lines if release else ()
+        return {_name(path): f"/{path}" for path in assets(lines) if path.endswith((".css", ".svg"))}
+    return {}
 
 
 def _name(path: str) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.faults import ContentFaults
 from pipeline import manifest as manifests
 from pipeline import release
 from pipeline.host_answers import HostAnswers, answers_of
@@ -49,10 +50,11 @@ class LocalHost:
         """Hold the sites' lock files; raise `HostError` with who has one, and since when, where somebody does."""
         with ExitStack() as stack:
             files = {site: stack.enter_context(self._lock_file(site)) for site in sorted(sites)}
-            left = "；".join(filter(None, [self._claim(file, site, who) for site, file in files.items()]))
+            found = [self._claim(file, site, who) for site, file in files.items()]
+            left = "；".join(filter(None, dict.fromkeys(found)))
             try:
                 yield left
-            except ReleaseError:
+            except (ReleaseError, ContentFaults):
                 _clear(files.values())  # and not after one that nobody expected: the next publisher hears of it
                 raise
             _clear(files.values())

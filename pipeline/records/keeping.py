@@ -54,11 +54,19 @@ class Keeping:
     def add(self, entry: Mapping[str, Any]) -> tuple[str, ...]:
         """Write a line, and leave it with every host; return what is to be said of hosts that did not take it."""
         line = append(self.file, entry)
-        return tuple(filter(None, (self._left(host, line) for host in self.hosts)))
+        return self._brought((line,))
 
-    def _left(self, host: SshHost, line: Line) -> str:
+    def bring_up(self) -> tuple[str, ...]:
+        """Leave with every host what it has not yet; return what is to be said of hosts that did not take it."""
+        self.checked()
+        return self._brought(())
+
+    def _brought(self, more: tuple[Line, ...]) -> tuple[str, ...]:
+        return tuple(filter(None, (self._left(host, more) for host in self.hosts)))
+
+    def _left(self, host: SshHost, more: tuple[Line, ...]) -> str:
         try:
-            for each in (*self.behind.get(host.name, ()), line):
+            for each in (*self.behind.pop(host.name, ()), *more):
                 host.record(each.text)
         except HostError as error:
             return f"发布记录没有留到{host.name}：{error.fact}；下一次发布补上"

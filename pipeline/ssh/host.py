@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.faults import ContentFaults
 from pipeline import manifest as manifests
 from pipeline.host_answers import HostAnswers, parsed
 from pipeline.hosts import Harm, HostError, Problem
@@ -60,7 +61,7 @@ class SshHost:
             self._locks.append(session)
             yield text
             _tell(session, "done")
-        except ReleaseError:
+        except (ReleaseError, ContentFaults):
             _tell(session, "done")
             raise
         finally:
