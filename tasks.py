@@ -427,7 +427,17 @@ def approve(
     print(f"已复核，记为第{line.number}条")
 
 
-@task(auto_shortflags=False, help=_help("content", "output", "site", "hosts", "environment"))
+@task(
+    auto_shortflags=False,
+    help=_help(
+        "content",
+        "output",
+        "site",
+        "hosts",
+        "environment",
+        asked="一个网站从外面问几个文件，看访客拿到的对不对（默认2000，0不问）",
+    ),
+)
 def verify(
     _: Context,
     content: str = CONTENT,
@@ -435,13 +445,16 @@ def verify(
     site: str = "",
     hosts: str = "",
     environment: str = PRODUCTION,
+    asked: int = 2000,
 ) -> None:
-    """逐个文件核对主机上的内容与清单是否一致。"""
-    from pipeline import inspection, publish_text
+    """逐个文件核对主机上的内容与签名的清单是否一致，主机给访客的是不是这些文件。"""
+    from pipeline import delivery, publish_text
 
+    if asked < 0:
+        raise Exit("--asked要写0以上的整数", code=2)
     with _reported():
-        names = [each.name for each in _addresses(content, site)]
-        publication = inspection.verify(names, _hosts(content, output, hosts, environment).all)
+        sites = _addresses(content, site)
+        publication = delivery.verified(_hosts(content, output, hosts, environment), sites, asked)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("主机上的内容与清单不一致", code=1)

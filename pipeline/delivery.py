@@ -26,7 +26,9 @@ from pipeline.emergency import switch_to_notice
 from pipeline.fronts import answering, looked_at
 from pipeline.hosts import HostError, SiteAddress
 from pipeline.hosts_file import PRODUCTION, Hosts, embedded, read_hosts
+from pipeline.inspection import verify
 from pipeline.outcome import State as Reached
+from pipeline.outcome import quiet
 from pipeline.records.keeping import keeping
 from pipeline.records.second_review import approve
 from plugins.engine.templates import SHANGHAI
@@ -109,6 +111,13 @@ def close_at_once(content: Path, output: Path, hosts: Hosts, site: str, say: Say
     if publication:
         attempt.keep(publication, say)
     return publication
+
+
+def verified(hosts: Hosts, sites: Sequence[SiteAddress], asked: int, say: Say = quiet) -> Publication:
+    """Read every file that the hosts show again, and ask each host from outside for its front pages and `asked` files a site."""
+    found = verify([site.name for site in sites], hosts.all, say=say)
+    with answering(hosts, sites) as fronts:
+        return looked_at(found, hosts.all, fronts, sites, asked) if asked else found
 
 
 def reviewed(content: Path, output: Path, hosts: Hosts, release: str, note: str, key: str, say: Say = print) -> Line:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: How many files of a site are asked for besides its front page.
 _SAMPLE = 20
+#: What becomes of an outcome that was good, where the host answers with something else.
+_WRONG = {State.SWITCHED: State.UNSEEN, State.SOUND: State.FAILED}
 #: A host reads its table of old addresses a moment after the switch: what is not right is asked again after so many seconds.
 _WAITS = (0.0, 1.0, 3.0)
 
@@ -38,36 +40,42 @@ def answering(hosts: Hosts, sites: Sequence[SiteAddress]) -> Iterator[tuple[Fron
 
 
 def looked_at(
-    publication: Publication, hosts: Sequence[Host], fronts: Sequence[Front], sites: Sequence[SiteAddress]
+    publication: Publication,
+    hosts: Sequence[Host],
+    fronts: Sequence[Front],
+    sites: Sequence[SiteAddress],
+    sample: int = _SAMPLE,
 ) -> Publication:
-    """Return a publication with what is wrong with the answers of the hosts that were switched.
+    """Return a publication, or a verification, with what is wrong with the answers of the hosts that came out well.
 
-    Each is asked for the front page, for what changed and for some other files, which must be as the manifest says.
+    Each is asked for the front page, for what changed and for `sample` other files, which must be as the manifest says. Right after a
+    switch what is wrong is asked again, for a host reads its table of old addresses a moment later.
     """
     by_name = {host.name: host for host in hosts}
     addresses = {site.name: site for site in sites}
     seen = {front.host: front for front in fronts}
     outcomes = [
-        _looked_at(each, by_name[each.host], seen[each.host], addresses[each.site])
-        if each.state is State.SWITCHED and each.host in seen
+        _looked_at(each, by_name[each.host], seen[each.host], addresses[each.site], sample)
+        if each.state in _WRONG and each.host in seen
         else each
         for each in publication.outcomes
     ]
     return replace(publication, outcomes=tuple(outcomes))
 
 
-def _looked_at(outcome: Outcome, host: Host, front: Front, site: SiteAddress) -> Outcome:
+def _looked_at(outcome: Outcome, host: Host, front: Front, site: SiteAddress, sample: int) -> Outcome:
+    wrong = _WRONG[outcome.state]
     try:
         manifest = host.manifest(outcome.site, outcome.release)
         answers = host.answers(outcome.site, outcome.release)
     except HostError as error:
-        return replace(outcome, state=State.UNSEEN, problems=(*outcome.problems, str(error)))
+        return replace(outcome, state=wrong, problems=(*outcome.problems, str(error)))
     changed = sorted(outcome.changes.added | outcome.changes.changed)
     digests: Mapping[str, str] = {file.path: file.sha256 for file in map(file_of, manifest.lines)}
     problems: tuple[str, ...] = ()
-    for wait in _WAITS:
+    for wait in _WAITS if outcome.state is State.SWITCHED else _WAITS[:1]:
         time.sleep(wait)
-        problems = seen_from_outside([front], site, digests, _SAMPLE, changed, answers)
+        problems = seen_from_outside([front], site, digests, sample, changed, answers)
         if not problems:
             return outcome
-    return replace(outcome, state=State.UNSEEN, problems=(*outcome.problems, *problems))
+    return replace(outcome, state=wrong, problems=(*outcome.problems, *problems))
