@@ -20,6 +20,7 @@ from pipeline.attempt import begun, kept_if_it_fails, record_file
 from pipeline.audit import audit
 from pipeline.build import LEDGER, build
 from pipeline.built_site import from_ledger
+from pipeline.cargo import Terms
 from pipeline.changes.revisions import RevisionError, commit_of
 from pipeline.check import incomplete
 from pipeline.emergency import switch_to_notice
@@ -174,7 +175,7 @@ def _seen(
         return looked_at(publication, hosts.all, fronts, sites)
 
 
-def terms_of(content: Path, output: Path, hosts: Hosts) -> publishing.Terms:
+def terms_of(content: Path, output: Path, hosts: Hosts) -> Terms:
     """Return on what terms what is built of a content folder goes to hosts."""
     profile, faults = read_profile(content)
     if faults:
@@ -183,7 +184,7 @@ def terms_of(content: Path, output: Path, hosts: Hosts) -> publishing.Terms:
     with suppress(RevisionError):
         commit = commit_of(content, "HEAD")
     days = profile["asset_days"].value
-    return publishing.Terms(publisher(), commit, builder(), hosts.signing, asset_days=days, assets=output / ".assets")
+    return Terms(publisher(), commit, builder(), hosts.signing, asset_days=days, assets=output / ".assets")
 
 
 def publisher() -> str:

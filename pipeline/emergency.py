@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from model.content_folder import Content
     from model.lifecycle import Act
     from model.site import Site
+    from pipeline.cargo import Terms
     from pipeline.hosts import Host
-    from pipeline.publish import Terms
 
 
 def under_way(content: Path, site_id: str) -> bool:

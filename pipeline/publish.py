@@ -2,72 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import manifest as manifests
-from pipeline.built_site import BuiltSite, assets, carried, is_shown
+from pipeline.built_site import BuiltSite, is_shown
+from pipeline.cargo import Terms, loaded
 from pipeline.hosts import HostError
-from pipeline.manifest import changes, file_of, manifest_of
-from pipeline.outcome import Act, Outcome, Publication, State, checked, quiet
+from pipeline.manifest import changes
+from pipeline.outcome import Act, Publication, State, checked, quiet
 from pipeline.release import ReleaseError, time_of
-from pipeline.signing import Signing, signatures
+from pipeline.steps import Step, carry_out, check, mend, pruned, upload, withdraw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from pipeline.hosts import Host, Source
-    from pipeline.manifest import Changes, Manifest
+    from pipeline.hosts import Host
+    from pipeline.manifest import Manifest
+    from pipeline.steps import Phase
 
-    Phase = Callable[["_Step"], tuple[str, ...]]
     Say = Callable[[str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms releases are made: `who` publishes, from which commit, built by what, signed with what.
-
-    A host keeps the newest `keep` releases. Assets of earlier releases stay reachable `asset_days` days; `assets` is a
-    folder of this machine that keeps them for hosts which lack them.
-    """
-
-    who: str = ""
-    commit: str = "-"
-    builder: str = ""
-    signing: Signing | None = None
-    keep: int = 5
-    asset_days: int = 30
-    assets: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Cargo:
-    """A release on its way: its manifest, the signatures, and where its contents are."""
-
-    manifest: Manifest
-    signatures: Mapping[str, bytes]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    host: Host
-    site: str
-    target: Manifest
-    previous: str | None
-    difference: Changes
-    needed: bool
-    cargo: _Cargo | None = field(default=None, repr=False)
-
-    def outcome(self, state: State, problems: tuple[str, ...] = ()) -> Outcome:
-        return Outcome(self.host.name, self.site, state, self.target.release, self.previous, self.difference, problems)
 
 
 def publish(
@@ -100,13 +56,13 @@ def publish(
         if dry_run:
             outcomes = [step.outcome(State.PLANNED if step.needed else State.UNCHANGED) for step in steps]
             return Publication(act, tuple(outcomes))
-        mending: dict[str, Phase] = {"修补": _mend} if again else {}
+        mending: dict[str, Phase] = {"修补": mend} if again else {}
         allow()
-        phases = {**mending, "上传": _upload, "校验": _check}
-        publication = Publication(act, _carry_out(steps, phases, say))
+        phases = {**mending, "上传": upload, "校验": check}
+        publication = Publication(act, carry_out(steps, phases, say))
         if publication.ok:
-            return replace(publication, outcomes=_pruned(publication.outcomes, steps, terms.keep))
-        _withdraw(steps)
+            return replace(publication, outcomes=pruned(publication.outcomes, steps, terms.keep))
+        withdraw(steps)
         return publication
 
 
@@ -124,7 +80,7 @@ def rollback(
         raise ReleaseError("回滚", f"{to}只属于一个站点，却给了{len(names)}个", "一次回滚一个站点，或者不指定版本")
     with _locked(hosts, names, who, say):
         steps = [step for site in names for step in _steps_back(site, hosts, to or _previous(site, hosts))]
-        return Publication(Act.ROLLBACK, _carry_out(steps, {"校验": _check}, say))
+        return Publication(Act.ROLLBACK, carry_out(steps, {"校验": check}, say))
 
 
 @contextmanager
@@ -138,13 +94,13 @@ def _locked(hosts: Sequence[Host], sites: Sequence[str], who: str, say: Say) -> 
 
 def _steps_forward(
     built: BuiltSite, hosts: Sequence[Host], now: datetime, terms: Terms, again: bool, dry_run: bool
-) -> list[_Step]:
+) -> list[Step]:
     site = built.site
     current = [host.current(site) for host in hosts]
     showing = [_shown(host, site, release_id) for host, release_id in zip(hosts, current, strict=True)]
     needed = again or not all(is_shown(built, manifest) for manifest in showing)
     there = [set(manifest.lines) if manifest else set() for manifest in showing]
-    cargo = _loaded(
+    cargo = loaded(
         built,
         _after(now, site, hosts),
         [each for each in showing if each],
@@ -153,51 +109,9 @@ def _steps_forward(
         sign=needed and not dry_run,
     )
     return [
-        _Step(host, site, cargo.manifest, release_id, changes(old, cargo.manifest), needed, cargo)
+        Step(host, site, cargo.manifest, release_id, changes(old, cargo.manifest), needed, cargo)
         for host, release_id, old in zip(hosts, current, showing, strict=True)
     ]
-
-
-def _loaded(
-    built: BuiltSite,
-    made: datetime,
-    showing: Sequence[Manifest],
-    terms: Terms,
-    everywhere: Callable[[str], bool],
-    *,
-    sign: bool,
-) -> _Cargo:
-    """The release that is to be shown: what was built, and the assets of earlier releases that stay reachable.
-
-    An asset can be carried that every host has (`everywhere`), or this machine.
-    """
-    store = terms.assets / built.site if terms.assets else None
-    kept = {
-        path: (line, day)
-        for path, (line, day) in carried(built, showing, made.date(), terms.asset_days).items()
-        if everywhere(line) or (store and (store / file_of(line).sha256).is_file())
-    }
-    lines = sorted([*built.lines, *(line for line, _ in kept.values())], key=lambda line: line.split(" ", 2)[2])
-    days = {path: day for path, (_, day) in kept.items()}
-    manifest = manifest_of(built.site, tuple(lines), made, kept=days, commit=terms.commit, builder=terms.builder)
-    if sign and store:
-        _keep_assets(store, built, kept.values())
-    signed = signatures(manifests.to_text(manifest).encode(), terms.signing) if sign else {}
-    places = {path: store / file_of(line).sha256 for path, (line, _) in kept.items() if store}
-    return _Cargo(manifest, signed, lambda path: places.get(path) or built.folder / path)
-
-
-def _keep_assets(store: Path, built: BuiltSite, kept: Iterable[tuple[str, object]]) -> None:
-    """Keep the assets of this build for the time after it, and those that are carried; what nobody needs any more goes."""
-    own = {file_of(line).sha256: path for path, line in assets(built.lines).items()}
-    staying = own.keys() | {file_of(line).sha256 for line, _ in kept}
-    with suppress(OSError):  # it is for convenience: what is not kept is not carried
-        store.mkdir(parents=True, exist_ok=True)
-        there = {path.name for path in store.iterdir()}
-        for digest in there - staying:
-            (store / digest).unlink()
-        for digest in own.keys() - there:
-            os.link(built.folder / own[digest], store / digest)
 
 
 def _after(now: datetime, site: str, hosts: Sequence[Host]) -> datetime:
@@ -206,12 +120,12 @@ def _after(now: datetime, site: str, hosts: Sequence[Host]) -> datetime:
     return max([now, *(time_of(release_id) + timedelta(seconds=1) for release_id in held)])
 
 
-def _steps_back(site: str, hosts: Sequence[Host], to: str) -> list[_Step]:
+def _steps_back(site: str, hosts: Sequence[Host], to: str) -> list[Step]:
     current = [host.current(site) for host in hosts]
     needed = any(release_id != to for release_id in current)
     targets = [host.manifest(site, to) for host in hosts]
     return [
-        _Step(host, site, target, release_id, changes(_shown(host, site, release_id), target), needed)
+        Step(host, site, target, release_id, changes(_shown(host, site, release_id), target), needed)
         for host, target, release_id in zip(hosts, targets, current, strict=True)
     ]
 
@@ -232,114 +146,3 @@ def _shown(host: Host, site: str, release_id: str | None) -> Manifest | None:
     with suppress(HostError):
         return host.manifest(site, release_id) if release_id else None
     return None
-
-
-def _carry_out(steps: Sequence[_Step], phases: dict[str, Phase], say: Say) -> tuple[Outcome, ...]:
-    """Take every step that is needed through every phase, then switch; stop after the phase in which anything fails."""
-    work = [step for step in steps if step.needed]
-    results = _prepared(work, phases, say) or _switched(work, say)
-    done = {(outcome.host, outcome.site): outcome for outcome in results}
-    return tuple(done.get((step.host.name, step.site)) or step.outcome(State.UNCHANGED) for step in steps)
-
-
-def _prepared(work: Sequence[_Step], phases: dict[str, Phase], say: Say) -> list[Outcome]:
-    """Return the outcomes of the phase that failed, none where all went well."""
-    for name, phase in phases.items():
-        problems = _at_once(work, lambda step, name=name, phase=phase: _attempted(name, phase, step, say))  # type: ignore[misc]
-        if any(problems):
-            pairs = zip(work, problems, strict=True)
-            return [step.outcome(State.FAILED if found else State.HELD, found) for step, found in pairs]
-    return []
-
-
-def _at_once(work: Sequence[_Step], act: Phase) -> list[tuple[str, ...]]:
-    """Carry out `act` for every step, the hosts beside each other, and on each host one site after the other."""
-    by_host: dict[str, list[_Step]] = defaultdict(list)
-    for step in work:
-        by_host[step.host.name].append(step)
-    if len(by_host) < 2:
-        return [act(step) for step in work]
-    with ThreadPoolExecutor(len(by_host)) as pool:
-        found = list(pool.map(lambda steps: [(id(step), act(step)) for step in steps], by_host.values()))
-    problems = dict(pair for pairs in found for pair in pairs)
-    return [problems[id(step)] for step in work]
-
-
-def _attempted(name: str, phase: Phase, step: _Step, say: Say) -> tuple[str, ...]:
-    say(f"{name} {step.site} → {step.host.name}")
-    try:
-        return phase(step)
-    except HostError as error:
-        return (str(error),)
-
-
-def _mend(step: _Step) -> tuple[str, ...]:
-    step.host.mend(step.site)
-    return ()
-
-
-def _upload(step: _Step) -> tuple[str, ...]:
-    assert step.cargo
-    step.host.upload(step.site, step.target, step.cargo.signatures, step.cargo.source)
-    return ()
-
-
-def _check(step: _Step) -> tuple[str, ...]:
-    return tuple(map(str, step.host.check(step.site, step.target.release)))
-
-
-def _switched(work: Sequence[_Step], say: Say) -> list[Outcome]:
-    begun: list[_Step] = []
-    try:
-        for step in work:
-            say(f"切换 {step.site} → {step.host.name}")
-            begun.append(step)
-            step.host.switch(step.site, step.target.release)
-    except HostError as error:
-        return _switched_back(work, begun, str(error))
-    except BaseException:  # an operator's Ctrl-C must not leave the hosts apart
-        for step in reversed(begun):
-            _back(step)
-        raise
-    return [step.outcome(State.SWITCHED) for step in work]
-
-
-def _switched_back(work: Sequence[_Step], begun: Sequence[_Step], fact: str) -> list[Outcome]:
-    problems = [_back(step) for step in reversed(begun)][::-1]
-    states = [State.STUCK if found else State.RESTORED for found in problems]
-    if states[-1] is State.RESTORED:
-        states[-1] = State.FAILED
-    problems[-1] = (fact, *problems[-1])
-    undone = [step.outcome(state, found) for step, state, found in zip(begun, states, problems, strict=True)]
-    return undone + [step.outcome(State.HELD) for step in work[len(begun) :]]
-
-
-def _back(step: _Step) -> tuple[str, ...]:
-    """Show the release before, where the host does show the target; return what went wrong."""
-    try:
-        if step.host.current(step.site) == step.target.release:
-            step.host.switch(step.site, step.previous)
-    except HostError as error:
-        return (str(error),)
-    return ()
-
-
-def _withdraw(steps: Iterable[_Step]) -> None:
-    """Take what was uploaded in vain off the lists, so that no roll-back ends at a release that nobody ever saw."""
-    for step in steps:
-        with suppress(HostError):
-            if step.needed and step.target.release in step.host.releases(step.site):
-                step.host.withdraw(step.site, step.target.release)
-
-
-def _pruned(outcomes: Sequence[Outcome], steps: Sequence[_Step], keep: int) -> tuple[Outcome, ...]:
-    found = _at_once(steps, lambda step: _prune(step, keep) if step.needed else ())
-    return tuple(replace(outcome, problems=problems) for outcome, problems in zip(outcomes, found, strict=True))
-
-
-def _prune(step: _Step, keep: int) -> tuple[str, ...]:
-    try:
-        step.host.prune(step.site, keep)
-    except HostError as error:
-        return (str(error),)
-    return ()

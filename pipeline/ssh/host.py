@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +12,9 @@ from model.faults import ContentFaults
 from pipeline import manifest as manifests
 from pipeline.host_answers import HostAnswers, parsed
 from pipeline.hosts import Harm, HostError, Problem
-from pipeline.manifest import MANIFEST, Manifest, file_of
-from pipeline.release import SITE_NAME, ReleaseError, is_release_id, reason, shown
-from pipeline.ssh.address import ALIAS
+from pipeline.manifest import Manifest, file_of
+from pipeline.release import SITE_NAME, ReleaseError, is_release_id, shown
+from pipeline.ssh.transfer import send, staged, unprepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +24,6 @@ if TYPE_CHECKING:
 
 #: With this `assemble` ends where the release that it put together is not as its manifest says.
 _NOT_RIGHT = 3
-#: rsync gives up where nothing moves for so long, and the whole transfer may take so long.
-_STILL_SECONDS = 60
-_TRANSFER_SECONDS = 4 * 3600
-_TRIES = 3
-#: What rsync ends with where a connection broke or stood still: what arrived stays, and it goes on from there.
-_BROKEN = (10, 12, 20, 30, 35, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +86,11 @@ class SshHost:
         if not signatures:
             raise HostError(self.name, "没有签名的版本不能发布到这台主机", "在hosts.toml的[signing]写key")
         lacking = self._lacking(site, manifest)
-        with self._staged(manifest, signatures, source, lacking) as folder:
-            self._send(site, folder)
+        try:
+            with staged(self.cache, manifest, signatures, source, lacking) as folder:
+                send(self.connection, site, folder)
+        except OSError as error:
+            raise unprepared(self.name, error) from error
         said = self.connection.run(f"assemble {site} {manifest.release}", allowed=(0, _NOT_RIGHT)).decode(
             errors="replace"
         )
@@ -170,55 +164,6 @@ class SshHost:
         said = self.connection.run(f"lacking {site} {manifest.release}", asked).decode(errors="replace").split()
         return set(said) & set(wanted)
 
-    @contextmanager
-    def _staged(
-        self, manifest: Manifest, signatures: Mapping[str, bytes], source: Source, lacking: set[str]
-    ) -> Iterator[Path]:
-        """A folder with what is to travel: contents by digest, the manifest, its signatures."""
-        try:
-            self.cache.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.cache, prefix="outgoing-") as made:
-                folder = Path(made)
-                for file in map(file_of, manifest.lines if lacking else ()):
-                    if file.sha256 in lacking:
-                        lacking.discard(file.sha256)
-                        _put(source(file.path), folder / file.sha256)
-                for name, data in {MANIFEST: manifests.to_text(manifest).encode(), **signatures}.items():
-                    (folder / name).write_bytes(data)
-                yield folder
-        except OSError as error:
-            raise HostError(self.name, f"准备上传失败，{reason(error)}", "重新构建本站，再发布") from error
-
-    def _send(self, site: str, folder: Path) -> None:
-        for tries_left in reversed(range(_TRIES)):
-            done = self._rsync(site, folder)
-            if done.returncode == 0:
-                return
-            if done.returncode not in _BROKEN or not tries_left:
-                break
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        full = any("No space left" in line for line in said)
-        fact = "主机的磁盘已满" if full else f"上传失败（rsync：{said[0] if said else done.returncode}）"
-        raise HostError(
-            self.name, fact, "腾出空间，再发布一次：传过的不再传" if full else "检查网络，再发布一次：传过的不再传"
-        )
-
-    def _rsync(self, site: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
-        shell = " ".join(f"'{word}'" if " " in word else word for word in self.connection.remote_shell())
-        options = ("--recursive", "--ignore-times", "--partial", "--compress", f"--timeout={_STILL_SECONDS}")
-        command = ["rsync", "-e", shell, *options, f"{folder}/", f"{ALIAS}:incoming/{site}/"]
-        try:
-            return subprocess.run(  # noqa: S603
-                command,
-                capture_output=True,
-                timeout=_TRANSFER_SECONDS,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise HostError(self.name, "没有rsync，不能上传", "安装rsync") from None
-        except subprocess.TimeoutExpired:
-            raise HostError(self.name, "上传没有在四小时内做完", "检查网络，再发布一次：传过的不再传") from None
-
     def _fetched(self, site: str, release_id: str) -> Manifest:
         try:
             found = manifests.from_bytes(self.connection.run(f"manifest {site} {release_id}"))
@@ -273,16 +218,6 @@ def _problems(said: str) -> tuple[Problem, ...]:
     return tuple(
         sorted(Problem(path, Harm[word] if word in Harm.__members__ else Harm.MANIFEST) for word, _, path in pairs)
     )
-
-
-def _put(origin: Path, target: Path) -> None:
-    """Have a file in another folder as well: a second name where the file system allows it, else a copy; never what a link names."""
-    if origin.is_symlink():
-        raise OSError(40, "link", str(origin))
-    try:
-        os.link(origin, target, follow_symlinks=False)
-    except OSError:
-        shutil.copyfile(origin, target, follow_symlinks=False)
 
 
 def _tell(session: subprocess.Popen[bytes], line: str) -> None:

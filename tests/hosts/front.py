@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipeline.built_site import from_folder
-from pipeline.publish import Terms, publish
+from pipeline.cargo import Terms
+from pipeline.publish import publish
 from pipeline.release import BEIJING
 
 if TYPE_CHECKING:

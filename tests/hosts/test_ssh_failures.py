@@ -17,6 +17,7 @@ from pipeline.hosts import HostError
 from pipeline.outcome import State
 from pipeline.publish import rollback
 from pipeline.publish_text import render
+from pipeline.ssh import transfer
 from pipeline.ssh.connection import Connection
 from pipeline.ssh.host import SshHost
 from tests.hosts.front import Front
@@ -36,7 +37,7 @@ def dies_at(front: Front, step: int) -> bool:
     child = os.fork()
     if child == 0:
         spoken = 0
-        speak, send = Connection.run, SshHost._rsync
+        speak, send = Connection.run, transfer.rsync
         guard = threading.Lock()
 
         def counted() -> None:
@@ -50,12 +51,12 @@ def dies_at(front: Front, step: int) -> bool:
             counted()
             return speak(self, *args, **more)  # type: ignore[arg-type]
 
-        def watched_rsync(self: SshHost, site: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+        def watched_rsync(connection: Connection, site: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
             counted()
-            return send(self, site, folder)
+            return send(connection, site, folder)
 
         Connection.run = watched_run  # type: ignore[method-assign]
-        SshHost._rsync = watched_rsync  # type: ignore[method-assign]
+        transfer.rsync = watched_rsync
         with suppress(BaseException):
             front.publish()
         os._exit(0)
@@ -96,15 +97,15 @@ def test_a_host_that_goes_away_during_the_transfer_leaves_all_on_the_old_release
     front.publish()
     front.build(**{"index.html": "新首页", "large.txt": "大" * 2_000_000})
     machine = front.net.machines[1]
-    send = SshHost._rsync
+    send = transfer.rsync
 
-    def cut(host: SshHost, site: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
-        if host.name == "front-2":
+    def cut(connection: Connection, site: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+        if connection.address.host == "front-2":
             threading.Timer(0.1, machine.stop).start()
-        return send(host, site, folder)
+        return send(connection, site, folder)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SshHost, "_rsync", cut)
+        patch.setattr(transfer, "rsync", cut)
         publication = front.publish()
     assert [outcome.state for outcome in publication.outcomes] == [State.HELD, State.FAILED]
     assert "front-2" in render(publication)

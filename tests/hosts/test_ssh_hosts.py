@@ -14,6 +14,7 @@ from pipeline.outcome import State
 from pipeline.publish import rollback
 from pipeline.publish_text import render
 from pipeline.signing import SM2_SIGNATURE, Signing
+from pipeline.ssh import transfer
 from pipeline.ssh.connection import Connection
 from pipeline.ssh.host import SshHost
 from tests.hosts.front import TREE, Front
@@ -68,14 +69,13 @@ def test_an_edit_sends_one_file_and_links_the_rest(front: Front) -> None:
 def sent_by(front: Front) -> list[set[str]]:
     """Publish, and say which contents travelled to each host."""
     sent: list[set[str]] = []
-    send = SshHost._send
 
-    def watched(host: SshHost, site: str, folder: Path) -> None:
+    def watched(connection: Connection, site: str, folder: Path) -> None:
         sent.append({path.read_text("utf-8") for path in folder.iterdir() if len(path.name) == 64})
-        send(host, site, folder)
+        transfer.send(connection, site, folder)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SshHost, "_send", watched)
+        patch.setattr("pipeline.ssh.host.send", watched)
         assert front.publish().ok
     return sent
 

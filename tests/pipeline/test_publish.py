@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.built_site import BuiltSite, from_folder
+from pipeline.cargo import Terms
 from pipeline.hosts import HostError
 from pipeline.inspection import releases, verify
 from pipeline.local_host import LocalHost, embedded_hosts
 from pipeline.manifest import Manifest
 from pipeline.outcome import Act, Held, Publication, State
-from pipeline.publish import Terms, publish, rollback
+from pipeline.publish import publish, rollback
 from pipeline.publish_text import render, render_releases
 from pipeline.release import BEIJING, ReleaseError
 
