@@ -538,7 +538,7 @@ def hosts_serve(
         key="部署公钥的文件，可以写几次",
         signer="签名公钥的文件，可以写几次",
         source="只许从这个地址或网段登录，可以写几次",
-        root="主机上放版本的文件夹（默认/srv/zhengzhan）",
+        root="主机上放版本的文件夹（默认是hosts.toml里的root，没有写就是/srv/zhengzhan）",
         brotli="nginx有brotli_static模块",
     ),
 )
@@ -551,7 +551,7 @@ def hosts_setup(
     source: list[str],
     hosts: str = "",
     environment: str = PRODUCTION,
-    root: str = "/srv/zhengzhan",
+    root: str = "",
     brotli: bool = False,
     content: str = CONTENT,
     output: str = OUTPUT,

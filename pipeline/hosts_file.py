@@ -27,7 +27,7 @@ from pipeline.release import reason, shown
 from pipeline.signing import Signing
 from pipeline.ssh.address import SshAddress
 from pipeline.ssh.connection import Connection
-from pipeline.ssh.host import SshHost
+from pipeline.ssh.host import ROOT, SshHost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ _ENVIRONMENT = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _COMMON = {"name": str, "kind": str, "environment": str, "serves": str, "ca": str}
 _KINDS: dict[str, dict[str, type]] = {
     "local": {"root": str},
-    "ssh": {"address": str, "user": str, "port": int, "known_hosts": str, "key": str, "jump": str},
+    "ssh": {"address": str, "user": str, "port": int, "root": str, "known_hosts": str, "key": str, "jump": str},
 }
 _NEEDED = {"local": ("name", "kind", "root"), "ssh": ("name", "kind", "address", "user", "known_hosts")}
 _SIGNING = {"key": str, "sm2_key": str}
@@ -162,7 +162,7 @@ def _host(path: Path, table: object, cache: Path) -> LocalHost | SshHost:
         raise HostError(
             found["name"], f"没有known_hosts文件{known.name}", "向机房要主机密钥的指纹，核对以后写进这个文件"
         )
-    return SshHost(found["name"], Connection(address), cache, _environment(path, table))
+    return SshHost(found["name"], Connection(address), cache, found.get("root") or ROOT)
 
 
 def _front(path: Path, table: object) -> Front | None:

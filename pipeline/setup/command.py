@@ -11,6 +11,7 @@ from model.profile import read_profile
 from pipeline.release import ReleaseError, reason, shown
 from pipeline.setup.facts import SetupFacts
 from pipeline.setup.writing import write_setup
+from pipeline.ssh.host import ROOT, SshHost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +50,18 @@ def written(content: Path, hosts: Hosts | None, sites: Sequence[SiteAddress], wi
         wish.host,
         tuple(map(_key, wish.keys)),
         tuple(map(_key, wish.signers)),
-        root=wish.root,
+        root=wish.root or _root(hosts, wish.host),
         from_addresses=wish.sources,
         brotli=wish.brotli,
         log_days=profile["log_days"].value,
     )
     return write_setup(wish.to, sites, facts)
+
+
+def _root(hosts: Hosts | None, name: str) -> str:
+    """The root that `hosts.toml` gives a host, or the usual one."""
+    known = {each.name: each.root for each in hosts.all if isinstance(each, SshHost)} if hosts else {}
+    return known.get(name, ROOT)
 
 
 def _key(file: str) -> str:

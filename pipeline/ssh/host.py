@@ -22,18 +22,23 @@ if TYPE_CHECKING:
     from pipeline.hosts import Source
     from pipeline.ssh.connection import Connection
 
+#: Where a host keeps its releases, unless the operator says otherwise.
+ROOT = "/srv/zhengzhan"
 #: With this `assemble` ends where the release that it put together is not as its manifest says.
 _NOT_RIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SshHost:
-    """A host that is reached by `connection`; `cache` is a folder of this machine for manifests that are known already."""
+    """A host that is reached by `connection`; `cache` is a folder of this machine for manifests that are known already.
+
+    `root` is where it keeps its releases; its own configuration says so to the programs there.
+    """
 
     name: str
     connection: Connection
     cache: Path
-    environment: str = "production"
+    root: str = ROOT
     _known: dict[tuple[str, str], Manifest] = field(default_factory=dict, repr=False, compare=False)
     _assembled: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
     _mended: set[str] = field(default_factory=set, repr=False, compare=False)
