@@ -388,9 +388,9 @@ def rollback(
     from pipeline import delivery, publish_text
 
     with _reported():
-        names = [each.name for each in _addresses(content, site)]
+        sites = _addresses(content, site)
         found = _hosts(content, output, hosts, environment)
-        publication = delivery.roll_back(Path(content), Path(output), found, names, to)
+        publication = delivery.roll_back(Path(content), Path(output), found, sites, to)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有回滚成功", code=1)

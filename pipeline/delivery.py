@@ -7,6 +7,7 @@ import getpass
 import os
 import platform
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -69,8 +70,10 @@ def deliver(
     building and publishing do. `say` gets a line for each step.
     """
     say("内置的本机主机：不查审核，不签名" if hosts.embedded else f"环境：{hosts.environment}")
-    attempt = begun(content, output, hosts, say)
-    built = _built(content, output, site, say)
+    with ThreadPoolExecutor(1) as beside:  # hosts are reached while the sites are built
+        reached = beside.submit(begun, content, output, hosts, say)
+        built = _built(content, output, site, say)
+        attempt = reached.result()
     now = dt.datetime.now(SHANGHAI)
     sites = _leaving(built, hosts, now.date(), say)
     names = [each.id for each in sites]

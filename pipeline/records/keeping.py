@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -43,8 +44,10 @@ class Keeping:
         record = read(self.file)
         if not record.digests and not record.torn:
             record = self._restored()
-        for host in self.hosts:
-            found = compare(record, host.recorded(_RECENT), self.environment)
+        with ThreadPoolExecutor(max(len(self.hosts), 1)) as pool:
+            copies = list(pool.map(lambda host: host.recorded(_RECENT), self.hosts))
+        for host, copy in zip(self.hosts, copies, strict=True):
+            found = compare(record, copy, self.environment)
             if found.relation in _BROKEN:
                 remedy = f"与主机上的副本比较：{self.file}，见docs/operators/approval.md"
                 raise ReleaseError("发布记录", render_comparison(found, host.name), remedy)

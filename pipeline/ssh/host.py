@@ -115,7 +115,7 @@ class SshHost:
         self.connection.run(f"withdraw {self._site(site)} {self._id(release_id)}")
 
     def check(self, site: str, release_id: str) -> tuple[Problem, ...]:
-        """Have the host compare names, kinds, sizes and modes with the manifest, and check its signature.
+        """Have the host check the signature, and compare with the manifest whatever visitors do not get already.
 
         A publisher whose lock was lost with the connection hears of it here, before it switches anything.
         """

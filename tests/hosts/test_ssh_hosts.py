@@ -181,12 +181,18 @@ def test_a_release_that_was_damaged_is_not_rolled_back_to(front: Front) -> None:
     first = front.publish().outcomes[0].release
     front.build(**{"index.html": "新首页"})
     front.publish()
-    (front.home(1) / "releases" / first / "files/zwdt/index.html").unlink()
+    page = front.home(1) / "releases" / first / "files/index.html"
+    page.unlink()
+    for text in (None, "别的"):  # missing, and as long as it was
+        if text:
+            page.write_text(text)
+            page.chmod(0o444)
 
-    publication = rollback([front.site], front.hosts)
+        publication = rollback([front.site], front.hosts)
 
-    assert states(publication) == [State.HELD, State.FAILED]
-    assert front.shown() == ["新首页"] * 2
+        assert states(publication) == [State.HELD, State.FAILED]
+        assert f"index.html：{'内容与清单不符' if text else '缺失'}" in render(publication)
+        assert front.shown() == ["新首页"] * 2
 
 
 def test_a_content_that_changed_in_the_store_never_enters_a_release(front: Front) -> None:
