@@ -97,12 +97,13 @@ def deliver(
 
 
 def roll_back(
-    content: Path, output: Path, hosts: Hosts, sites: Sequence[str], to: str, say: Say = print
+    content: Path, output: Path, hosts: Hosts, sites: Sequence[SiteAddress], to: str, say: Say = print
 ) -> Publication:
     """Show an earlier release of sites again on all hosts, and keep that in the record; raises as `rollback` does."""
-    attempt = begun(content, output, hosts, say, urgent=True)
-    with kept_if_it_fails(attempt, "rollback", sites, say):
-        publication = publishing.rollback(sites, hosts.all, to or None, who=publisher(), say=say)
+    attempt, names = begun(content, output, hosts, say, urgent=True), [site.name for site in sites]
+    with kept_if_it_fails(attempt, "rollback", names, say):
+        publication = publishing.rollback(names, hosts.all, to or None, who=publisher(), say=say)
+    publication = _seen(publication, hosts, sites, say)
     attempt.keep(publication, say)
     return publication
 
