@@ -168,7 +168,7 @@ def _say_what_is_missing(attempt: Attempt, names: Sequence[str], forced: Forced 
 
 
 def _seen(
-    publication: Publication, hosts: Hosts, sites: list[SiteAddress], say: Callable[[str], object]
+    publication: Publication, hosts: Hosts, sites: Sequence[SiteAddress], say: Callable[[str], object]
 ) -> Publication:
     """Look from outside at what was switched."""
     if not any(outcome.state is Reached.SWITCHED for outcome in publication.outcomes):

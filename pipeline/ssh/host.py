@@ -28,6 +28,10 @@ ROOT = "/srv/zhengzhan"
 _NOT_RIGHT = 3
 
 
+#: Manifests that this process has read, by cache, site and release: the hosts of an environment have the same.
+_KNOWN: dict[tuple[str, str, str], Manifest] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class SshHost:
     """A host that is reached by `connection`; `cache` is a folder of this machine for manifests that are known already.
@@ -39,7 +43,6 @@ class SshHost:
     connection: Connection
     cache: Path
     root: str = ROOT
-    _known: dict[tuple[str, str], Manifest] = field(default_factory=dict, repr=False, compare=False)
     _assembled: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
     _mended: set[str] = field(default_factory=set, repr=False, compare=False)
     _locks: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False, compare=False)
@@ -77,10 +80,10 @@ class SshHost:
 
     def manifest(self, site: str, release_id: str) -> Manifest:
         """Return the manifest of a release that the host holds: from this machine, where it was published from here."""
-        key = (self._site(site), self._id(release_id))
-        if key not in self._known:
-            self._known[key] = self._cached(*key) or self._fetched(*key)
-        return self._known[key]
+        key = (str(self.cache), self._site(site), self._id(release_id))
+        if key not in _KNOWN:
+            _KNOWN[key] = self._cached(*key[1:]) or self._fetched(*key[1:])
+        return _KNOWN[key]
 
     def answers(self, site: str, release_id: str) -> HostAnswers:
         """Return what a release that the host holds says of its addresses."""
@@ -190,7 +193,7 @@ class SshHost:
         return found if (found.site, found.release) == (site, release_id) else None
 
     def _remember(self, site: str, manifest: Manifest) -> None:
-        self._known[site, manifest.release] = manifest
+        _KNOWN[str(self.cache), site, manifest.release] = manifest
         file = self._file(site, manifest.release)
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}.{self.name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from typing import TYPE_CHECKING
 
 from pipeline.built_site import from_folder
@@ -52,6 +53,10 @@ class Front:
 
     def home(self, number: int) -> Path:
         return self.net.machines[number].root / self.site
+
+    def tidied(self, number: int = 0) -> None:
+        """Wait until a host has tidied up behind the publisher."""
+        subprocess.run(["flock", self.home(number) / ".work", "true"], check=True, timeout=20)
 
     def files(self, number: int = 0) -> Path:
         """Where a host has what visitors get."""

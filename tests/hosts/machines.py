@@ -206,7 +206,7 @@ def network(root: Path = Path("/tmp")) -> Iterator[Network]:  # the hosts' accou
         for each in machines:
             each.stop()
             subprocess.run(["umount", each.root], stderr=subprocess.DEVNULL, check=False)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # a host may still be tidying up
 
 
 def _machine(folder: Path, number: int, deploy: str, release: str) -> Machine:

@@ -295,6 +295,7 @@ def test_a_tree_in_which_something_was_planted_makes_no_release(front: Front) ->
 
     front.build(**{"index.html": "二"})
     front.publish()  # puts the first release away as the tree of the next
+    front.tidied()
 
     assert not (front.home(0) / ".spare").exists()
     assert f"告警 {front.site} 备用的文件夹与清单不符，已经删去" in front.net.machines[0].log

@@ -116,6 +116,7 @@ def test_many_publications_keep_the_last_ones_and_throw_away_what_no_release_has
 
     assert [len(host.releases(front.site)) for host in front.hosts] == [2, 2]
     assert contents(front.files()) == TREE | {"index.html": "首页4", "4.txt": "4"}
+    front.tidied()
     assert len(list((front.home(0) / "store").iterdir())) <= len(TREE) + 6
     assert front.hosts[0].verify(front.site, front.hosts[0].current(front.site) or "") == ()
 
