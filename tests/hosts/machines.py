@@ -210,7 +210,7 @@ def network(root: Path = Path("/tmp")) -> Iterator[Network]:  # the hosts' accou
 
 
 def _machine(folder: Path, number: int, deploy: str, release: str) -> Machine:
-    machine = Machine(f"front-{number}", _user(number), folder / f"front-{number}", free_port())
+    machine = Machine(f"front-{number}", account(number), folder / f"front-{number}", free_port())
     for path in (machine.folder, machine.root, machine.folder / "log"):
         path.mkdir()
     make_key(machine.folder / "host_key")
@@ -230,11 +230,12 @@ def _machine(folder: Path, number: int, deploy: str, release: str) -> Machine:
     return machine
 
 
-def _user(number: int) -> str:
+def account(number: int) -> str:
     """An account of the host's own, where this machine lets one be made; else the one that the tests run as."""
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid()).pw_name
     name = f"zz-front-{number}"
+    subprocess.run([program("groupadd"), "-f", name], check=True)
     try:
         pwd.getpwnam(name)
     except KeyError:

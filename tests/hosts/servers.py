@@ -83,7 +83,7 @@ def lay_out(facts: SetupFacts, sites: Sequence[SiteAddress]) -> None:
 def make_authority(tls: Path) -> None:
     """Make a certificate authority of the test's own: `ca.pem`."""
     tls.mkdir(parents=True, exist_ok=True)
-    _openssl(tls, "req", "-x509", *_EC, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca", "-days", "2")
+    _openssl(tls, "req", "-x509", *_EC, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca", "-days", "90")
 
 
 def issue(tls: Path, site: str, names: Sequence[str]) -> None:
@@ -101,7 +101,7 @@ def issue(tls: Path, site: str, names: Sequence[str]) -> None:
         "ca.key",
         "-CAcreateserial",
         "-days",
-        "2",
+        "90",
     )
     _openssl(tls, *signed, "-extfile", f"{site}.ext", "-out", f"{site}.pem")
 

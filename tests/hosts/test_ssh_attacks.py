@@ -347,7 +347,7 @@ def test_even_a_signed_manifest_names_nothing_outside(front: Front, tmp_path: Pa
     manifest = shown_manifest(front)
     line = f"{manifest.lines[0].split(' ')[0]} 1 {path}"
     body = f"{line}\n".encode()
-    release = f"20260518T101907-{hashlib.sha256(body).hexdigest()[:12]}"
+    release = f"29990518T101907-{hashlib.sha256(body).hexdigest()[:12]}"
     head = f"zhengzhan-manifest 1\nsite: {front.site}\nrelease: {release}\nmade: x\ncommit: -\nbuilder: x\n\n".encode()
 
     done = offered(front, tmp_path / "offer", head + body, front.net.signing, release=release)

@@ -21,6 +21,7 @@ from pipeline.ssh import transfer
 from pipeline.ssh.connection import Connection
 from pipeline.ssh.host import SshHost
 from tests.hosts.front import Front
+from tests.hosts.machines import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +164,36 @@ def test_a_host_whose_disk_is_full_says_so_and_goes_on_when_there_is_room(front:
         subprocess.run(["mount", "-o", "remount,size=50m", home], check=True)
         assert front.publish().ok
         assert front.shown() == ["新首页"] * 2
+    finally:
+        front.close()
+        subprocess.run(["umount", "-l", home], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs to mount a small file system")
+def test_a_host_whose_disk_is_full_is_rolled_back_all_the_same(front: Front, tmp_path: Path) -> None:
+    front.publish()
+    front.build(**{"index.html": "新首页"})
+    front.publish()
+    home, image = front.home(1), tmp_path / "disk"
+    kept = home.with_name(f"{front.site}.kept")
+    home.rename(kept)
+    home.mkdir()
+    image.touch()
+    os.truncate(image, 8 << 20)
+    subprocess.run([program("mkfs.ext4"), "-q", "-m", "0", image], check=True)
+    subprocess.run(["mount", "-o", "loop", image, home], check=True)
+    try:
+        subprocess.run(["cp", "-a", f"{kept}/.", home], check=True)
+        front.net.machines[1].own(home)
+        for size in (1 << 20, 1):
+            with suppress(OSError), (home / "store/full").open("ab", buffering=0) as file:
+                while True:
+                    file.write(b"0" * size)
+        with pytest.raises(OSError, match="No space left"):
+            (home / "one more").mkdir()
+
+        assert rollback([front.site], front.hosts).ok
+        assert front.shown() == ["首页"] * 2
     finally:
         front.close()
         subprocess.run(["umount", "-l", home], check=True)
