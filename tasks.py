@@ -680,7 +680,10 @@ def test(c: Context, only: str = "") -> None:
 @task
 def nightly(c: Context) -> None:
     """夜间检查：随机改动几千轮，在每一次写入时中止构建，结果都与从头构建逐字节比较（几个小时）。"""
-    _python(c, "pytest tests/test_law.py tests/test_crashes.py --hypothesis-profile nightly")
+    _python(
+        c,
+        "pytest tests/test_law.py tests/test_crashes.py tests/hosts/test_ssh_failures.py --hypothesis-profile nightly",
+    )
 
 
 @task(

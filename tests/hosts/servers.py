@@ -156,7 +156,8 @@ def adopt_and_reload(facts: SetupFacts) -> None:
 
 def _workers(facts: SetupFacts) -> set[str]:
     master = Path(facts.places.run, "nginx.pid").read_text().strip()
-    return set(Path(f"/proc/{master}/task/{master}/children").read_text().split())
+    children = Path(f"/proc/{master}/task/{master}/children")
+    return set(children.read_text().split()) if master else set()  # the file is there a moment before its text
 
 
 def map_of(facts: SetupFacts, site: str, name: str) -> str:

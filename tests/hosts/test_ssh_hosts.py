@@ -157,7 +157,7 @@ def test_every_harm_on_a_host_is_found(front: Front) -> None:
     assert front.hosts[1].verify(front.site, front.hosts[1].current(front.site) or "") == ()
 
 
-@pytest.mark.parametrize("change", ["首頁", "首页多", ""])
+@pytest.mark.parametrize("change", ["首頁", ""])
 def test_a_byte_changed_or_added_is_found_by_the_host_itself(front: Front, change: str) -> None:
     front.publish()
     (front.files(1) / "index.html").chmod(0o644)
