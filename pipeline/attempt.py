@@ -51,6 +51,12 @@ class Attempt:
     begun: float = field(default_factory=time.monotonic)
     approval: Approval = NOT_ASKED
 
+    def require_signed(self, sites: Sequence[str]) -> None:
+        """Hold a record that was brought back from the hosts to what is signed there; raise `ReleaseError`."""
+        if self.hosts.signing:
+            bases = _commits(last_commit, self.record, self.hosts.environment, sites)
+            self.kept.require_signed(bases, self.hosts.signing)
+
     def approve(self, sites: Sequence[str], forced: Forced | None = None) -> Approval:
         """Ask whether what is committed may go to hosts of other machines; raise `ContentFaults` with everything against it."""
         if self.hosts.approval:

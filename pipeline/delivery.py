@@ -81,6 +81,7 @@ def deliver(
     if faults:
         raise ContentFaults(faults)
     say(f"检查通过：{len(sites)}个网站")
+    attempt.require_signed(names)
     chosen = [from_ledger(output / LEDGER, output / each.id, each.id) for each in sites]
     terms = terms_of(content, output, hosts)
     if dry_run:

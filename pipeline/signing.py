@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,27 @@ def is_signed(data: bytes, signature: bytes, signers: Path) -> bool:
         file.flush()
         command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", SIGNER, "-n", NAMESPACE, "-s", file.name]
         return _run(command, data, str(signers)).returncode == 0
+
+
+def is_ours(data: bytes, signature: bytes, signing: Signing) -> bool:
+    """Say whether a signature of `data` is of the key that releases are signed with here; raise `ReleaseError`."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(f'{SIGNER} namespaces="{NAMESPACE}" '.encode() + _public(signing.key))
+        file.flush()
+        return is_signed(data, signature, Path(file.name))
+
+
+def _public(key: Path) -> bytes:
+    """The public half of a key: what its file is where an agent holds the key, what stands beside it, or what it gives."""
+    for file in (key, key.with_name(f"{key.name}.pub")):
+        with suppress(OSError):
+            text = file.read_bytes()[:10_000]
+            if text.startswith((b"ssh-", b"sk-", b"ecdsa-")):
+                return text
+    done = _run(["ssh-keygen", "-y", "-P", "", "-f", str(key)], b"", str(key))
+    if done.returncode:
+        raise _unusable(key, done, "核对密钥的路径、权限（0600）；旁边放上.pub文件")
+    return done.stdout
 
 
 def _ssh(data: bytes, key: Path) -> bytes:

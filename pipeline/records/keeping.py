@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.hosts import HostError
+from pipeline.manifest import from_bytes
 from pipeline.records.chain import Record, append, read
 from pipeline.records.copies import Relation, compare
 from pipeline.records.text import render_comparison
 from pipeline.release import ReleaseError, reason
+from pipeline.signing import Signing, is_ours
 from pipeline.ssh.host import SshHost
 
 if TYPE_CHECKING:
@@ -29,12 +31,16 @@ _BROKEN = (Relation.OTHER_LONGER, Relation.PARTED)
 
 @dataclass(slots=True)
 class Keeping:
-    """The record of an environment, and the hosts that keep a copy of it; `behind` are the lines that a host has not yet."""
+    """The record of an environment, and the hosts that keep a copy of it; `behind` are the lines that a host has not yet.
+
+    It is `restored` where this machine had none: then it is as good as the hosts' copies, to which a deploy key can append.
+    """
 
     file: Path
     environment: str
     hosts: tuple[SshHost, ...]
     behind: dict[str, tuple[Line, ...]] = field(default_factory=dict)
+    restored: bool = False
 
     def checked(self) -> Record:
         """Return the record, brought back from a host where this machine has none.
@@ -53,6 +59,25 @@ class Keeping:
                 raise ReleaseError("发布记录", render_comparison(found, host.name), remedy)
             self.behind[host.name] = found.behind
         return record
+
+    def require_signed(self, bases: Mapping[str, str], signing: Signing) -> None:
+        """Hold what a restored record says of the commits that visitors get to what is signed on the hosts.
+
+        Raise `ReleaseError` where it says something else; then this machine has no record again.
+        """
+        for host in self.hosts if self.restored else ():
+            for site, commit in bases.items():
+                release = host.current(site)
+                if release is None:
+                    continue
+                data, signature = host.signed_manifest(site, release)
+                found = from_bytes(data).commit if is_ours(data, signature, signing) else "没有我们的签名"
+                if found != commit:
+                    fact = f"从主机取回来的记录说{site}是从提交{commit[:12]}发布的，{host.name}上签了名的版本却是{found[:12]}"
+                    self.file.unlink()
+                    raise ReleaseError(
+                        "发布记录", fact, "没有采用；查明主机上的副本是谁加的，见docs/operators/approval.md"
+                    )
 
     def add(self, entry: Mapping[str, Any]) -> tuple[str, ...]:
         """Write a line, and leave it with every host; return what is to be said of hosts that did not take it."""
@@ -80,6 +105,7 @@ class Keeping:
         copies = [host.recorded(_ALL) for host in self.hosts]
         longest = max(copies, key=len, default=())
         if longest:
+            self.restored = True
             try:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
                 self.file.write_text("".join(f"{line}\n" for line in longest), encoding="utf-8")

@@ -85,6 +85,11 @@ class SshHost:
             _KNOWN[key] = self._cached(*key[1:]) or self._fetched(*key[1:])
         return _KNOWN[key]
 
+    def signed_manifest(self, site: str, release_id: str) -> tuple[bytes, bytes]:
+        """Return the manifest of a release as the host has it, and its signature, which nobody has checked."""
+        words = f"{self._site(site)} {self._id(release_id)}"
+        return self.connection.run(f"manifest {words}"), self.connection.run(f"signature {words}")
+
     def answers(self, site: str, release_id: str) -> HostAnswers:
         """Return what a release that the host holds says of its addresses."""
         return parsed(self.connection.run(f"answers {self._site(site)} {self._id(release_id)}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.hosts import SiteAddress
+from pipeline.records.chain import append
 from pipeline.release import BEIJING
 from tests.conftest import document
 from tests.hosts.machines import network
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tests.hosts.machines import Network
 
 REDIRECTS = "旧网址,新网址,起始日期,说明,可以看\n/old/1.html,portal/yaowen/a.md\n/old/2.html,,,活动已经结束\n"
+#: What the chain itself puts into a line.
+CHAINED = ("version", "number", "previous", "torn", "digest")
 PORTAL = SiteAddress("portal", "www.yunchuan.gov.cn", None, "云川市人民政府")
 
 
@@ -201,6 +204,23 @@ def test_a_record_that_was_changed_is_noticed_and_one_that_is_lost_comes_back(of
     office.publish("--again")
     assert office.record.read_bytes().startswith(kept)
     assert json.loads(office.record.read_bytes().splitlines()[-1])["number"] == 4
+
+    office.commit({"portal/yaowen/d.md": document("没有审核")}, reviewed=False)
+    head = office.repository.git("rev-parse", "HEAD").strip()
+    copy_of_ours = office.output / "copy.jsonl"
+    copy_of_ours.write_bytes(office.record.read_bytes())
+    last = json.loads(office.record.read_bytes().splitlines()[-1])
+    made_up = append(copy_of_ours, {key: last[key] for key in last if key not in CHAINED} | {"commit": head})
+    for number in (0, 1):  # somebody with the deploy key says that the commit has been published already
+        office.net.ssh(number, "record", data=f"{made_up.text}\n".encode())
+    ours = office.record.read_bytes()
+    office.record.unlink()
+    code, said = office.run("publish")
+    assert (code, "签了名的版本却是" in said, office.record.exists()) == (1, True, False), said
+    for machine in office.net.machines:
+        (machine.root / "publications.jsonl").write_bytes(ours)
+    office.record.write_bytes(ours)
+    office.review()
 
     forged = b'{"number": 5, "act": "publish"}\n'  # whoever has the deploy key can append, and nothing else
     assert office.net.ssh(1, "record", data=forged).returncode == 0
