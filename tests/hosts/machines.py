@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROGRAM = Path(__file__).parents[2] / "pipeline/setup/files/zhengzhan-host"
+#: Below those that the system gives to whoever connects.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw9").removeprefix("gw"))
+_PORTS = iter(range(10_000 + 2_000 * (_WORKER % 10), 12_000 + 2_000 * (_WORKER % 10)))
 _SSHD_CONFIG = """
 ListenAddress 127.0.0.1
 Port {port}
@@ -55,10 +58,12 @@ def program(name: str) -> str:
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port of the loopback that nobody listens at: each of the tests' processes has numbers of its own, so that none takes another's."""
+    for port in _PORTS:
+        with socket.socket() as trial, suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass(slots=True)
