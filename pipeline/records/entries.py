@@ -5,9 +5,11 @@ from __future__ import annotations
 import getpass
 import re
 import socket
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from model.faults import ContentFaults
 from pipeline.gates.approval import Approval
 from pipeline.gates.git import setting
 from pipeline.outcome import State
@@ -54,7 +56,14 @@ class Facts:
 
 def who_is(content: Path) -> Who:
     """Return who is at work, by the settings of git and the system."""
-    return Who(setting(content, "user.name"), setting(content, "user.email"), f"{_account()}@{socket.gethostname()}")
+    return Who(_known(content, "user.name"), _known(content, "user.email"), f"{_account()}@{socket.gethostname()}")
+
+
+def _known(content: Path, name: str) -> str:
+    """A setting of git; nothing where there is no git, which only real hosts ask for."""
+    with suppress(ContentFaults):
+        return setting(content, name)
+    return ""
 
 
 def entry_of(publication: Publication, facts: Facts) -> dict[str, Any]:

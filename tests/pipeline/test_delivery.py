@@ -127,3 +127,10 @@ def test_the_domains_that_a_site_had_are_known_by_its_record(city: City) -> None
     content = read_content(city.write({"jyj/site.toml": DEPARTMENT, "jyj/lifecycle.toml": change}).content)
 
     assert address(content.sites["jyj"], content.lives["jyj"]).former == ("edu.yunchuan.gov.cn",)
+
+
+def test_a_machine_without_git_publishes_to_its_own_hosts(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    city.write({"portal/site.toml": FULL})
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    assert deliver(city.content, city.output, chosen_hosts(city.content, city.output), say=quiet).ok
