@@ -81,6 +81,20 @@ class Problem:
         return f"{shown(self.path)}：{self.harm}"
 
 
+def manifest_read(host: str, site: str, release_id: str, read: Callable[[], Manifest]) -> Manifest:
+    """Return the manifest that `read` gives of a release on a host; raise `HostError` where it is damaged, or another's."""
+    remedy = "重新发布本站，或回滚到别的版本"
+    try:
+        found = read()
+    except HostError:
+        raise
+    except ReleaseError as error:
+        raise HostError(host, f"{site}的{release_id}：{error.fact}", remedy) from error
+    if (found.site, found.release) != (site, release_id):
+        raise HostError(host, f"{site}的{release_id}：清单是另一个版本的", remedy)
+    return found
+
+
 class Host(Protocol):
     """What publishing asks of a front-end host; every operation raises `HostError` where the host fails."""
 

@@ -20,7 +20,7 @@ from model.faults import ContentFaults
 from pipeline import manifest as manifests
 from pipeline import release
 from pipeline.host_answers import HostAnswers, answers_of
-from pipeline.hosts import Harm, HostError, Problem
+from pipeline.hosts import Harm, HostError, Problem, manifest_read
 from pipeline.manifest import MANIFEST, file_of
 from pipeline.release import SITE_NAME, Found, ReleaseError
 
@@ -84,17 +84,8 @@ class LocalHost:
 
     def manifest(self, site: str, release_id: str) -> Manifest:
         """Return the manifest of a release that the host holds."""
-        try:
-            manifest = manifests.read(self._held(site, release_id) / MANIFEST)
-        except HostError:
-            raise
-        except ReleaseError as error:
-            raise HostError(
-                self.name, f"{site}的{release_id}：{error.fact}", "重新发布本站，或回滚到别的版本"
-            ) from error
-        if (manifest.site, manifest.release) != (site, release_id):
-            raise HostError(self.name, f"{site}的{release_id}：清单是另一个版本的", "重新发布本站，或回滚到别的版本")
-        return manifest
+        file = self._held(site, release_id) / MANIFEST
+        return manifest_read(self.name, site, release_id, lambda: manifests.read(file))
 
     def answers(self, site: str, release_id: str) -> HostAnswers:
         """Return what a release that the host holds says of its addresses."""

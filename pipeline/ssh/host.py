@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from model.faults import ContentFaults
 from pipeline import manifest as manifests
 from pipeline.host_answers import HostAnswers, parsed
-from pipeline.hosts import Harm, HostError, Problem
+from pipeline.hosts import Harm, HostError, Problem, manifest_read
 from pipeline.manifest import Manifest, file_of
 from pipeline.release import SITE_NAME, ReleaseError, is_release_id, shown
 from pipeline.ssh.transfer import send, staged, unprepared
@@ -178,17 +178,8 @@ class SshHost:
         return set(said) & set(wanted)
 
     def _fetched(self, site: str, release_id: str) -> Manifest:
-        try:
-            found = manifests.from_bytes(self.connection.run(f"manifest {site} {release_id}"))
-        except HostError:
-            raise
-        except ReleaseError as error:
-            raise HostError(
-                self.name, f"{site}的{release_id}：{error.fact}", "重新发布本站，或回滚到别的版本"
-            ) from error
-        if (found.site, found.release) != (site, release_id):
-            raise HostError(self.name, f"{site}的{release_id}：清单是另一个版本的", "重新发布本站，或回滚到别的版本")
-        return found
+        words = f"manifest {site} {release_id}"
+        return manifest_read(self.name, site, release_id, lambda: manifests.from_bytes(self.connection.run(words)))
 
     def _cached(self, site: str, release_id: str) -> Manifest | None:
         try:
