@@ -1,0 +1,91 @@
+"""A finding: a place where a rule is broken, with how grave it is, the clause, and whose it is to mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.rules.book import book
+from pipeline.rules.rule import Replacement, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from model.faults import Fault
+    from model.site import Site
+    from pipeline.rules.rule import Found, Rule
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing to mend, in the order of places.
+
+    `path` is relative to the content folder, of a built page to the output folder; `line` counts from 1. `clause` is empty where no
+    clause asks for it but only that content be readable at all. `owner` is whose it is to mend. `replacement` is what
+    `--fix` writes.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+    owner: str = ""
+    replacement: Replacement | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        clause = f"；依据：{self.clause}" if self.clause else ""
+        return f"{self.path}:{self.line}: {self.code} {self.message}（{self.remedy}{clause}）"
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails a command."""
+        return self.severity.fails
+
+
+class Owners:
+    """Says whose a path of the content or the output is: the person or office in charge of its column, or the site's sponsor."""
+
+    def __init__(self, sites: Mapping[str, Site]) -> None:
+        self._sites = sites
+
+    def of(self, path: str) -> str:
+        """Return the owner of a path; the empty text for what belongs to no site."""
+        site = self._sites.get(path.partition("/")[0])
+        if not site:
+            return ""
+        settings = site.settings
+        return settings.sponsor or settings.name
+
+
+def of_fault(fault: Fault, owners: Owners) -> Finding:
+    """Return a fault of the model, the engine or the audit as a finding: an error, unless the book says otherwise."""
+    rule = book().get(fault.code)
+    severity, clause = (rule.severity, rule.clause) if rule else (Severity.ERROR, "")
+    return Finding(
+        fault.path, fault.line, fault.code, fault.message, fault.remedy, severity, clause, owners.of(fault.path)
+    )
+
+
+def of_found(rule: Rule, found: Found, path: str, owners: Owners) -> Finding:
+    """Return what a rule found in the file at `path`, unless it names another."""
+    place = found.path or path
+    remedy = found.remedy or rule.remedy
+    return Finding(
+        place,
+        found.line,
+        rule.code,
+        found.fact,
+        remedy,
+        rule.severity,
+        rule.clause,
+        owners.of(place),
+        found.replacement,
+    )
+
+
+def failing(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that fail a command."""
+    return [each for each in findings if each.fails]

@@ -1,0 +1,35 @@
+"""Findings for people: by owner, the gravest first, each with its place and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pipeline.rules.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.findings.finding import Finding
+
+_GRAVEST_FIRST = list(Severity)
+NOBODY = "全平台"
+
+
+def lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the lines to print: a heading an owner, then that owner's findings."""
+    for owner, theirs in groupby(sorted(findings, key=_by_owner), key=lambda each: each.owner):
+        several = list(theirs)
+        yield f"【{owner or NOBODY}】{counted(several)}"
+        yield from (f"{each.severity.label} {each}" for each in several)
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity: 错误2处，提示1处."""
+    count = Counter(each.severity for each in findings)
+    return "，".join(f"{severity.label}{count[severity]}处" for severity in _GRAVEST_FIRST if count[severity])
+
+
+def _by_owner(finding: Finding) -> tuple[object, ...]:
+    return (finding.owner, _GRAVEST_FIRST.index(finding.severity), finding)
