@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.findings import annotations, as_json, junit, sarif, text
+from pipeline.findings import forges, junit, plain_json, sarif, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,9 +18,9 @@ def _text(findings: Iterable[Finding], root: str) -> str:  # noqa: ARG001 (peopl
 
 FORMS: dict[str, Callable[[Iterable[Finding], str], str]] = {
     "text": _text,
-    "json": as_json.render,
+    "json": plain_json.render,
     "sarif": sarif.render,
-    "github": annotations.github,
-    "gitlab": annotations.gitlab,
+    "github": forges.github,
+    "gitlab": forges.gitlab,
     "junit": junit.render,
 }
