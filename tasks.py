@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json as json_text
+import os
 import shlex
 import sys
 from contextlib import contextmanager
@@ -28,13 +29,15 @@ from plugins.engine.output import OutputError  # noqa: E402
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.build import BuiltPlatform
+    from pipeline.findings.finding import Finding
     from pipeline.hosts import SiteAddress
     from pipeline.hosts_file import Hosts
 
 CONTENT = "content"
+_FORMAT = "输出的形式：text（默认）、json、sarif、github、gitlab、junit"
 OUTPUT = "output"
 PRODUCTION = "production"
 _OPTIONS = {
@@ -216,19 +219,52 @@ def translation_confirm(_: Context, path: str, content: str = CONTENT) -> None:
         print("已记下" if confirm(Path(content), path) else "不用记：译的就是原文现在这一稿")
 
 
-@task(help=_help("content", "as_of"))
-def check(_: Context, content: str = CONTENT, as_of: str = "") -> None:
-    """检查内容文件夹：列出每一处要改的地方，不写任何文件。"""
-    from pipeline import check as checking
+@task(
+    auto_shortflags=False,
+    help=_help(
+        "content", "output", "as_of", "jobs", format_=_FORMAT, since="只列出从这个版本以来新出现的问题，如origin/main"
+    ),
+)
+def check(
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    as_of: str = "",
+    since: str = "",
+    jobs: int = 0,
+    format_: str = "text",
+) -> None:
+    """按规则检查内容文件夹：文件、栏目、网站，每一处写明依据；有单项否决或者错误，退出码是1。"""
+    from pipeline.check import check as check_content
+    from pipeline.check.since import check_since
 
+    folder, moment, kept = Path(content), _moment(as_of), Path(output)
     with _reported():
-        faults, advice = checking.check(Path(content), _moment(as_of))
-        _print_faults(faults)
-        for hint in advice:
-            print(f"提示 {hint}")
-        if faults:
-            raise Exit(f"共{len(faults)}处要改", code=1)
+        if since:
+            found = check_since(folder, since, moment, output=kept, jobs=jobs)
+        else:
+            found = check_content(folder, moment, output=kept, jobs=jobs)
+        _print_findings(found.findings, format_, content)
+
+
+def _print_findings(findings: Sequence[Finding], form: str, folder: str) -> None:
+    """Print findings in a form; what people are told besides goes where it does not disturb a program that reads the form."""
+    from pipeline.findings.finding import failing
+    from pipeline.findings.forms import FORMS
+
+    if form not in FORMS:
+        raise Exit(f"--format：没有“{form}”，可用的有{'、'.join(FORMS)}", code=2)
+    if text := FORMS[form](findings, _root(folder)):
+        print(text)
+    if wrong := failing(findings):
+        raise Exit(f"共{len(wrong)}处要改", code=1)
+    if form == "text":
         print("没有要改的地方")
+
+
+def _root(folder: str) -> str:
+    """What stands before a finding's path for programs that read it from the current folder."""
+    return f"{os.path.relpath(folder)}/".removeprefix("./")
 
 
 @task(

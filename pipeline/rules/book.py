@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from pipeline.rules.rule import Subject
 
 #: The modules that declare rules; each rule is a name in its module.
-_MODULES: tuple[str, ...] = ()
+_MODULES: tuple[str, ...] = (
+    "advice",
+    "exceptions",
+)
 
 
 @cache

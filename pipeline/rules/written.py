@@ -19,13 +19,14 @@ Made = TypeVar("Made")
 class City:
     """What all documents of a check have in common: the content folder, the profile, the sites, and the city's own words.
 
-    `words` are the tables of `wording.toml`. All of it is plain data: it goes to other processes, and its digest decides whether findings still hold.
+    `words` are the tables of `wording.toml`, `closed` the sites that are no more. All of it is plain data: it goes to other processes, and its digest decides whether findings still hold.
     """
 
     folder: Path
     profile: Profile
     sites: Mapping[str, Site]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
     def threshold(self, name: str) -> int:
         """Return the value of a threshold of the profile."""

@@ -3,7 +3,7 @@ every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
 3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal; 5, larger pages, and bodies that lie in
-one piece; 6, tables of old addresses; 7, languages; 8, what is derived of pictures.
+one piece; 6, tables of old addresses; 7, languages; 8, what is derived of pictures; 9, findings.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -134,6 +134,20 @@ create table leftover (          -- a file of the output that no page makes any 
     site text not null, file text not null, primary key (site, file)
 ) without rowid;
 
+-- What the check remembers; a build leaves these empty.
+
+create table rulebook (digest text not null);  -- what all findings follow from: the rules, the city's words, settings and thresholds
+
+create table checked (path text primary key) without rowid;  -- documents on which the rules were tried since they last changed
+
+create table finding (           -- what a rule found in a document
+    document text not null, path text not null, line integer not null, rule text not null,
+    fact text not null, remedy text not null, replacement text not null
+);
+create index finding_by_document on finding (document);
+
+create table history (state text not null);  -- what git was asked last, and what it said
+
 create table seal (word text not null);  -- what stands beside the ledger, see seal.py
 
 create table tag (tag integer not null, page integer not null, primary key (tag, page)) without rowid;
@@ -143,9 +157,12 @@ create index due_of_page on due (page);
 
 _TABLES = (
     "fact", "folder", "source", "document", "body", "link", "file", "redirect", "page", "leftover", "tag", "due",
+    "rulebook", "checked", "finding", "history",
 )  # fmt: skip
 #: Where a document is kept, under the key that names it.
-_OF_DOCUMENTS = {"document": "path", "body": "path", "link": "source", "file": "document"}
+_OF_DOCUMENTS = {
+    "document": "path", "body": "path", "link": "source", "file": "document", "checked": "path", "finding": "document",
+}  # fmt: skip
 
 
 class Ledger:
