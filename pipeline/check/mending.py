@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding
     from pipeline.rules.rule import Replacement
+
+#: Ends of lines stay as they were written.
+_LINE_END = re.compile("(\r\n|\r|\n)")
 
 
 def mend(content: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -55,8 +59,8 @@ def _change(finding: Finding) -> Replacement:
 
 def _replaced(text: str, findings: Iterable[Finding]) -> str:
     """The text with every replacement, the last first, so that the places of the others stay."""
-    lines = text.split("\n")
+    parts = _LINE_END.split(text)
     for each in sorted(findings, key=_place, reverse=True):
-        change, line = _change(each), lines[each.line - 1]
-        lines[each.line - 1] = line[: change.start] + change.text + line[change.end :]
-    return "\n".join(lines)
+        change, number = _change(each), 2 * (each.line - 1)
+        parts[number] = parts[number][: change.start] + change.text + parts[number][change.end :]
+    return "".join(parts)
