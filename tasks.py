@@ -231,20 +231,37 @@ def check(
     output: str = OUTPUT,
     as_of: str = "",
     since: str = "",
+    fix: bool = False,
     jobs: int = 0,
     format_: str = "text",
 ) -> None:
     """按规则检查内容文件夹：文件、栏目、网站，每一处写明依据；有单项否决或者错误，退出码是1。"""
     from pipeline.check import check as check_content
+    from pipeline.check.mending import mend
     from pipeline.check.since import check_since
 
     folder, moment, kept = Path(content), _moment(as_of), Path(output)
     with _reported():
+        if fix:
+            mended = mend(folder, check_content(folder, moment, output=kept, jobs=jobs).findings)
+            print("".join(f"已改 {each.path}:{each.line}: {each.code}\n" for each in mended), end="", file=sys.stderr)
         if since:
             found = check_since(folder, since, moment, output=kept, jobs=jobs)
         else:
             found = check_content(folder, moment, output=kept, jobs=jobs)
         _print_findings(found.findings, format_, content)
+
+
+@task(
+    positional=["code"],
+    help=_help("content", code="只说明这一条规则，写它的代码", write="把规则的文档写到这个文件夹，如docs"),
+)
+def rules(_: Context, code: str = "", write: str = "", content: str = CONTENT) -> None:
+    """列出规则：按办法逐条，由哪些规则、命令、文档落实；写代码的，说明那一条。"""
+    from pipeline.rules import command
+
+    with _reported():
+        print(command.run(Path(content), code, Path(write) if write else None))
 
 
 def _print_findings(findings: Sequence[Finding], form: str, folder: str) -> None:
@@ -743,6 +760,7 @@ def bench(_: Context, folder: str = ".cache/bench", long: bool = False, peers: s
 namespace = Collection(
     new,
     check,
+    rules,
     build,
     audit,
     serve,
