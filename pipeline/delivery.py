@@ -23,8 +23,9 @@ from pipeline.build import LEDGER, build
 from pipeline.built_site import from_ledger
 from pipeline.cargo import Terms
 from pipeline.changes.revisions import RevisionError, commit_of
-from pipeline.check import incomplete
+from pipeline.check import forbidden, incomplete
 from pipeline.emergency import switch_to_notice
+from pipeline.findings.finding import Finding
 from pipeline.fronts import answering, looked_at
 from pipeline.hosts import HostError, SiteAddress
 from pipeline.hosts_file import PRODUCTION, Hosts, embedded, read_hosts
@@ -78,6 +79,7 @@ def deliver(
     sites = _leaving(built, hosts, now.date(), say)
     names = [each.id for each in sites]
     faults = [fault for each in sites for fault in findings(each, _state(built, each, now.date()), output, say)]
+    faults += map(Finding.as_fault, forbidden(content, output, names))
     if faults:
         raise ContentFaults(faults)
     say(f"检查通过：{len(sites)}个网站")

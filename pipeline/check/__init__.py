@@ -17,10 +17,10 @@ from model.site_rules import is_closed
 from pipeline import translations
 from pipeline.build import SETTINGS, theme_of
 from pipeline.check.completeness import incomplete as incomplete
-from pipeline.check.documents import begin_anew, remembered, try_rules
+from pipeline.check.documents import begin_anew, remembered, remembered_of_public, try_rules
 from pipeline.check.excepted import faults_of_rules, without_excepted
 from pipeline.check.taking_in import LedgerUnusable, TakenIn, taken_in
-from pipeline.findings.finding import Finding, Owners, of_fault, of_found
+from pipeline.findings.finding import Finding, Owners, failing, of_fault, of_found
 from pipeline.life.forms import faults_of_forms
 from pipeline.rules.book import book, rules_on
 from pipeline.rules.books import Books
@@ -31,7 +31,7 @@ from plugins.engine.workers import cores
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from model.content_folder import Content
     from pipeline.rules.rule import Rule
@@ -68,6 +68,30 @@ def check(content: Path, as_of: dt.datetime | None = None, *, output: Path | Non
         return Checked(tuple(of_fault(each, Owners({})) for each in error.faults))
 
 
+def forbidden(content: Path, output: Path, sites: Collection[str], as_of: dt.datetime | None = None) -> list[Finding]:
+    """Return what single documents say that must not be published: vetoes and errors in public documents of these sites.
+
+    What is a matter of the calendar is not among them, since publishing mends it. Raises `ContentFaults` where there is no content.
+    """
+    now = as_of or now_in_shanghai()
+    try:
+        return _forbidden(content, now, output, sites)
+    except LedgerUnusable:
+        return _forbidden(content, now, None, sites)
+
+
+def _forbidden(content: Path, now: dt.datetime, output: Path | None, sites: Collection[str]) -> list[Finding]:
+    with taken_in(content, now, output) as taken:
+        read = taken.seen.content
+        owners, rules = Owners(read.sites), book()
+        waivers, _ = read_exceptions(read.folder, read.sites, read.people)
+        _look_at_documents(taken, cores())
+        rows = [row for row in remembered_of_public(taken.ledger) if row.document.partition("/")[0] in sites]
+        found = [of_found(rules[row.rule], row.found(), row.document, owners) for row in rows]
+        left, _ = without_excepted(found, waivers, now.date())
+        return failing(left)
+
+
 def _checked(content: Path, now: dt.datetime, output: Path | None, jobs: int) -> Checked:
     with taken_in(content, now, output, jobs) as taken:
         return Checked(tuple(sorted(set(_findings(taken, now, jobs)))))
@@ -93,14 +117,19 @@ def _faults_of_settings(content: Content, today: dt.date) -> Iterator[Fault]:
 
 
 def _in_documents(taken: TakenIn, jobs: int) -> Iterator[tuple[Rule, Found, str]]:
+    _look_at_documents(taken, jobs)
+    rules = book()
+    yield from ((rules[row.rule], row.found(), row.document) for row in remembered(taken.ledger))
+
+
+def _look_at_documents(taken: TakenIn, jobs: int) -> None:
+    """Have the ledger know what the rules find in each document."""
     content = taken.seen.content
     profile, _ = read_profile(content.folder)
     closed = frozenset(site for site, life in content.lives.items() if is_closed(life))
     city = City(content.folder, profile, content.sites, closed=closed)
     begin_anew(taken.ledger, city, partial(advice_on, content))
     try_rules(taken.ledger, city, jobs)
-    rules = book()
-    yield from ((rules[row.rule], row.found(), row.document) for row in remembered(taken.ledger))
 
 
 def _between(taken: TakenIn, now: dt.datetime) -> Iterator[tuple[Rule, Found]]:

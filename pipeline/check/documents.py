@@ -90,6 +90,12 @@ def remembered(ledger: Ledger) -> Iterator[Row]:
     yield from (Row(*row) for row in ledger.database.execute(_FINDINGS))
 
 
+def remembered_of_public(ledger: Ledger) -> Iterator[Row]:
+    """Yield every finding on the documents that are on their sites."""
+    query = f"{_FINDINGS} join document d on d.path = f.document where d.state > 0"
+    yield from (Row(*row) for row in ledger.database.execute(query))
+
+
 def _files(ledger: Ledger, path: str) -> tuple[OwnedFile, ...]:
     return tuple(OwnedFile(*row) for row in ledger.database.execute(_FILES, (path,)))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from model.faults import Fault
 from pipeline.rules.book import book
 from pipeline.rules.rule import Replacement, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from model.faults import Fault
     from model.site import Site
     from pipeline.rules.rule import Found, Rule
 
@@ -38,6 +38,11 @@ class Finding:
     def __str__(self) -> str:
         clause = f"；依据：{self.clause}" if self.clause else ""
         return f"{self.path}:{self.line}: {self.code} {self.message}（{self.remedy}{clause}）"
+
+    def as_fault(self) -> Fault:
+        """Return it as what stops a command."""
+        remedy = f"{self.remedy}；依据：{self.clause}" if self.clause else self.remedy
+        return Fault(self.path, self.line, self.code, self.message, remedy)
 
     @property
     def fails(self) -> bool:
