@@ -7,16 +7,16 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.check import Checked, check, documents
 from pipeline.check.taking_in import LEDGER
-from tests.conftest import NOW, document, policy
+from tests.conftest import NOW, City, document, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from tests.conftest import City
 
 SECRET = "机密★1年"
 THREE = {f"portal/yaowen/{name}.md": document(f"市政府召开第{name}次会议") for name in "abc"}
@@ -162,3 +162,35 @@ def test_the_builds_ledger_is_not_touched(city: City) -> None:
     assert ledger.read_bytes() == before
     with sqlite3.connect(ledger) as database:
         assert database.execute("select count(*) from page where stale is not null").fetchone() == (0,)
+
+
+#: What a step may do: a document's text, or nothing for its removal.
+_TEXTS = st.sampled_from(
+    [
+        None,
+        document("市政府召开会议"),
+        document("市政府召开会议", body=SECRET),
+        document("市政府召开会议", body="电话13900000000"),
+        document("市政府召开会议", "draft: 是", body=SECRET),
+        "没有信息区",
+        document("", body="没有标题"),
+        policy("云政发〔2026〕1号", "办法", "expires: 2026-12-01"),
+    ]
+)
+_PLACES = st.sampled_from(["portal/yaowen/a.md", "portal/yaowen/b.md", "portal/zcwj/a.md"])
+_DAYS = st.sampled_from([NOW, NOW + dt.timedelta(days=40)])
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(_PLACES, _TEXTS, _DAYS), min_size=3, max_size=6))
+def test_after_any_changes_the_findings_are_those_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None, dt.datetime]]
+) -> None:
+    here = City(tmp_path_factory.mktemp("city"))
+    for path, text, now in steps:
+        if text is None:
+            (here.content / path).unlink(missing_ok=True)
+        else:
+            here.write({path: text})
+        check(here.content, now, output=here.output)
+    again(here, steps[-1][2])
