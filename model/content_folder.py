@@ -19,6 +19,7 @@ from model.site import Column, Home, Platform, Site, SiteSettings
 from model.site_rules import faults_of_sites, is_closed
 from model.terms import read_terms
 from model.toml_file import read_toml
+from model.working_days import Holidays, read_holidays
 
 #: What a site's folder may be called.
 SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -38,6 +39,7 @@ class Content:
     lives: dict[str, Lifecycle] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
     people: People = field(default_factory=People)
+    holidays: Holidays = field(default_factory=Holidays)
 
     def mode(self, site: str, day: dt.date) -> Mode:
         """Return what a site's hosts show on a day."""
@@ -65,7 +67,9 @@ def read_content(folder: Path) -> Content:
     faults += faults_of_sites({name: running[name] for name in oldest if name in running}, platform.portal)
     terms, term_faults = read_terms(folder)
     people, people_faults = read_people(folder)
-    return Content(folder, platform, sites, (*faults, *term_faults, *people_faults), lives, terms, people)
+    holidays, holiday_faults = read_holidays(folder)
+    all_faults = (*faults, *term_faults, *people_faults, *holiday_faults)
+    return Content(folder, platform, sites, all_faults, lives, terms, people, holidays)
 
 
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
