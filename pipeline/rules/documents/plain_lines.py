@@ -1,0 +1,41 @@
+"""A document's Markdown as people read it: paragraphs without marks, each with its line in the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.rules.written import Written
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_MARKS = re.compile(r"\*\*|__|^#+\s*|^>\s*|[\s\u3000\u200b]+|\\$|\{:[^}]*\}")
+
+
+class Paragraph(NamedTuple):
+    """Lines that belong together, joined as a page joins them; `line` is the first one's."""
+
+    line: int
+    text: str
+
+
+def paragraphs(written: Written) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a document; lines that end with a break stay paragraphs of their own."""
+    found: list[Paragraph] = []
+    begun, parts = 0, list[str]()
+    for number, line in [*written.body_lines(), (0, "")]:
+        stripped = line.strip()
+        if parts and (not stripped or stripped[0] in "#|-*>"):
+            found.append(Paragraph(begun, "".join(parts)))
+            parts = []
+        if stripped:
+            begun = begun if parts else number
+            parts.append(_plain(stripped))
+            if stripped.endswith("\\"):
+                found.append(Paragraph(begun, "".join(parts)))
+                parts = []
+    return tuple(found)
+
+
+def _plain(line: str) -> str:
+    return _MARKS.sub("", _LINK.sub(r"\1", line) if "](" in line else line)
