@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
+    "documents.bodies",
+    "documents.completeness",
+    "documents.maps",
+    "documents.reposts",
     "documents.validity",
 )
 
