@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
+    "between.expiry",
+    "between.consultations",
+    "between.replies",
+    "between.interpretations",
     "documents.bodies",
     "documents.completeness",
     "documents.maps",

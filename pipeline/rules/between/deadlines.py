@@ -1,0 +1,25 @@
+"""Whether something came late, in working days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.working_days import WorkingDays
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.rules.books import Books
+
+#: The most working days that a holiday takes; in a year that nobody has arranged yet so many are allowed besides.
+_HOLIDAY = 8
+
+
+def days_late(books: Books, start: dt.date, end: dt.date, limit: int) -> int:
+    """Return how many working days it took from `start` to `end` where that is more than `limit`, else 0."""
+    if (end - start).days <= limit:
+        return 0
+    working = WorkingDays(books.content.holidays)
+    taken = working.between(start, end)
+    estimate = any(working.is_estimate(year) for year in {start.year, end.year})
+    return taken if taken > limit + (_HOLIDAY if estimate else 0) else 0
