@@ -29,6 +29,7 @@ _WITHOUT_TERM = f"""select d.path, d.title, d.status, d.lines, json_extract(d.da
     where {_IN_FORCE} and json_extract(d.data, '$.expires') is null and instr(b.html, '有效期') order by d.path"""  # noqa: S608 (our own words)
 _BREAK = re.compile(r"</(?:p|li|td|h\d)>|<br[^>]*>")
 _TAGS = re.compile(r"<[^>]+>")
+_MEASURES = "portal/zwgk/zcwj/zxqy-2026.md"
 _ENTERPRISES = "portal/zwgk/zcwj/zxqy-2025.md"
 
 
@@ -41,7 +42,7 @@ _ENTERPRISES = "portal/zwgk/zcwj/zxqy-2025.md"
     breaks=(Example({_ENTERPRISES: Edited("status: 失效\n", "status: 现行有效\n")}),),
     keeps=(
         Example({_ENTERPRISES: Edited("status: 失效\n", "status: 废止\n")}),
-        Example({_ENTERPRISES: Edited("status: 失效\n", "status: 已修改\n")}, as_of="2026-03-31 18:00"),
+        Example({_MEASURES: Edited("15条措施", "十五条措施")}, as_of="2028-04-30 18:00"),
     ),
 )
 def policy_expired(books: Books) -> Iterator[Found]:

@@ -31,14 +31,15 @@ _TO_COME = re.compile(
 )
 #: A number whose agency and year are known is one of a real document; where the year is crossed out, too, it is a form for others.
 _NUMBER_TO_COME = re.compile(r"[\u4e00-\u9fa5]{2,}〔\d{4}〕[XxＸ×*＊_]{1,4}号")
+_CROSSED_OUT = tuple(f"〕{each}" for each in "XxＸ×*＊_")
 _TITLE = re.compile(
     r"(?i:测试|test|demo)(?:标题|文章|新闻|信息|数据|页面|内容|文件|一下)?\d*|(?:新建|无标题|未命名)(?:文档|文件|页面)?\d*|标题\d*|(?i:untitled)\d*"
 )
 _BODY = re.compile(
     r"(?:正文|内容|测试(?:内容|正文|数据|文字|一下)?|(?i:test)|待补充?|略|无|暂无|暂无内容|[1aX×]{3,})[。.！!]?\d*"
 )
-#: A text in which none of these stands has nothing that `_TO_COME` finds.
-_SIGNS = ("待", "【", "TODO", "TBD", "orem", "{")
+#: A text in which nothing of this stands has nothing that `_TO_COME` finds.
+_SIGNS = ("待补", "待上传", "待填", "待定稿", "【请", "【此处", "TODO", "TBD", "orem ", "{{", "${")
 
 
 def _text(written: Written) -> str:
@@ -103,9 +104,9 @@ def placeholder(written: Written) -> Iterator[Found]:
         yield Found(written.line_of("title"), f"标题是“{document.title}”")
     if document.kind in _WITH_TEXT and len(body) < 40 and _BODY.fullmatch("".join(body.split())):
         yield Found(written.body_line, f"正文只有“{body.strip()}”")
-    elif any(sign in body for sign in _SIGNS):
+    elif any(each in body for each in _SIGNS):
         yield from _to_come(written, _TO_COME)
-    if "〔" in body:
+    if any(each in body for each in _CROSSED_OUT):
         yield from _to_come(written, _NUMBER_TO_COME)
 
 

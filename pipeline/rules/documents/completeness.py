@@ -178,12 +178,12 @@ def policy_table(written: Written) -> Iterator[Found]:
     ),
 )
 def attachment_name(written: Written) -> Iterator[Found]:
-    """What an attachment is called says what it is."""
+    """What a listed attachment is called says what it is; a link in the text says it in its own words."""
     if written.document.lang != MAIN_LANGUAGE:
         return
     for file in written.files:
         stem = unescape(file.label).rpartition("/")[2].rpartition(".")[0] or file.label
-        if not file.width and _NAMELESS.fullmatch(stem):
+        if file.attached and _NAMELESS.fullmatch(stem):
             yield Found(written.line_of("attachments"), f"附件叫“{file.label}”")
 
 

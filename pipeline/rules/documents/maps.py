@@ -21,6 +21,8 @@ _APPROVED = re.compile(rf"审图号|{_NUMBER}")
 _FORM = re.compile(rf"(?:审图号\s*[:：]?\s*)?{_NUMBER}")
 #: Before “地图”: what is no picture of the land, and simple plans of a place, for which no number is asked.
 _FIGURATIVE = [
+    "网站",
+    "导览",
     "思维",
     "认知",
     "知识",
@@ -57,7 +59,7 @@ _FIGURATIVE = [
 _CALLED = "行政区划图|政区图|区位图|区位示意图|地理位置图|区划示意图|地形图|地势图|水系图|卫星影像图|地籍图|界线图"
 _MAP = re.compile(
     rf"(?:{''.join(f'(?<!{each})' for each in _FIGURATIVE)}地图|(?<!公共)交通图)"
-    r"(?=$|[，。；：、！？（）()【】《》“”\s_.—-]|\d)"
+    r"(?=$|[，。；：、！？（）()【】“”\s_.—-]|\d)"
     rf"|(?:{_CALLED})(?![前旁册书集章库纸])"
 )
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)>\s]+)")

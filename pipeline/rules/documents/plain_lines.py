@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pipeline.rules.written import Written
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"\*\*|__|^#+\s*|^>\s*|[\s\u3000\u200b]+|\\$|\{:[^}]*\}")
+_ATTRIBUTES = re.compile(r"\{:[^}]*\}")
 
 
 class Paragraph(NamedTuple):
@@ -38,4 +38,8 @@ def paragraphs(written: Written) -> tuple[Paragraph, ...]:
 
 
 def _plain(line: str) -> str:
-    return _MARKS.sub("", _LINK.sub(r"\1", line) if "](" in line else line)
+    """A stripped line without its marks."""
+    text = line.removesuffix("\\").lstrip("#>").replace("**", "").replace("__", "")
+    if "{:" in text:
+        text = _ATTRIBUTES.sub("", text)
+    return "".join((_LINK.sub(r"\1", text) if "](" in text else text).split())

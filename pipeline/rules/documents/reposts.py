@@ -20,7 +20,7 @@ _CENTRAL_MEDIA = (
     "新华社|新华网|人民日报|人民网|中央广播电视总台|央视新闻|央视网|光明日报|光明网|经济日报|中国经济网|科技日报|工人日报|中国青年报"
     "|农民日报|法治日报|中国新闻社|中国新闻网|中新网|求是|求是网|学习强国|中国日报"
 )
-_STATE = "中国政府网|国务院|国务院办公厅|国家[\u4e00-\u9fa5]{2,12}(?:局|委|委员会|总局|管理局)"
+_STATE = "中国政府网|国务院|国务院办公厅|国家(?!.*[市县区省])[\u4e00-\u9fa5]{2,12}(?:局|委|委员会|总局|管理局)"
 _ELSEWHERE = re.compile(rf"(?:{_CENTRAL_MEDIA}|{_STATE})(?:网站|客户端|微信公众号|官网)?")
 #: Hosts of the central press, whose texts are looked over before they are published.
 _PRESS_HOSTS = [

@@ -33,14 +33,16 @@ _AFTER_START = re.compile(
 )
 _ALONE = re.compile(rf"{_OWN}的?{_TERM}")
 
+_REPEALING = ("废止", "失效", "停止执行")
 _REPEALED = re.compile("(?:同时|同步|一并|即行|相应)(?:予以)?(?:废止|失效|停止执行)")
 _NAMED = r"《[^》]{2,150}》(?:[（(][^（）()]{4,80}[）)])?"
 _SEVERAL = re.compile(
     rf"(?:{_NAMED}(?:、|[，,]?(?:以及|和|及|与)|(?=《))[^《》。；，,]{{0,25}})*{_NAMED}[^《》。；，,]{{0,6}}$"
 )
 _NUMBERED = re.compile(r"》[（(]([^（）()]{4,80})[）)]")
-#: One of these is in every statement.
-_SIGNS = ("施", "执行", "试行", "生效", "有效期")
+#: Something of both is in every statement; plain words are looked for much faster than patterns.
+_BEGINNINGS = ("施行", "实施", "执行", "试行", "生效", "有效期")
+_SIGN = re.compile(rf"[自从](?:{DATE}|{_DAY})|有效期|(?:试行|执行|实施)期")
 
 
 class Span(NamedTuple):
@@ -90,7 +92,7 @@ class Statement:
 def statements(several: Iterable[Paragraph]) -> Iterator[Statement]:
     """Yield what the paragraphs say of the validity of the document itself."""
     for line, text in several:
-        if any(word in text for word in _SIGNS):
+        if any(word in text for word in _BEGINNINGS) and _SIGN.search(text):
             yield from _statements_in(line, text)
 
 
@@ -136,7 +138,7 @@ class Repeal(NamedTuple):
 def repeals(several: Iterable[Paragraph]) -> Iterator[Repeal]:
     """Yield the numbers of the documents that the paragraphs say are repealed with theirs."""
     for line, text in several:
-        for word in _REPEALED.finditer(text) if "》" in text else ():
+        for word in _REPEALED.finditer(text) if "》" in text and any(each in text for each in _REPEALING) else ():
             sentence = re.split("[。；;]", text[: word.start()])[-1]
             named = _SEVERAL.search(sentence)
             for inside in _NUMBERED.findall(named[0]) if named else ():
