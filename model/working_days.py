@@ -57,7 +57,7 @@ def _days(text: str) -> tuple[dt.date, ...]:
 class Arrangement:
     """One notice about days off; `off` and `work` hold runs of days."""
 
-    source: str = required("依据", values.line, "写发布安排的文件，如“国办发明电〔2026〕10号”")
+    source: str = required("依据", values.line, "写发布安排的文件")
     off: tuple[tuple[dt.date, ...], ...] = optional("放假", _days, "放假的日子，一段写成“…至…”", (), many=True)
     work: tuple[tuple[dt.date, ...], ...] = optional("上班", _days, "调休上班的日子", (), many=True)
     year: int | None = optional("全年", values.year, "这一年的安排全部在此，才写", None)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.content_folder import read_content
 from model.working_days import Holidays, WorkingDays, read_holidays
 
 KNOWN = WorkingDays()
@@ -152,3 +153,20 @@ def test_a_link_in_the_files_place_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "holidays.toml").symlink_to(tmp_path / "elsewhere.toml")
 
     assert [fault.code for fault in read_holidays(tmp_path)[1]] == ["SYMLINK"]
+
+
+def test_the_example_for_editors_is_read(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent.parent / "docs" / "editors" / "policies.md"
+    text = page.read_text(encoding="utf-8")
+
+    holidays, faults = read_holidays(write(tmp_path, text.split("```toml\n")[1].split("```")[0]))
+
+    assert faults == []
+    assert holidays.years == {2027}
+    assert day("2027-02-11") in holidays.off
+
+
+def test_a_wrong_arrangement_is_a_fault_of_the_content(tmp_path: Path) -> None:
+    write(tmp_path, '[[arrangements]]\nsource = "甲"\n')
+
+    assert "HOLIDAYS" in {fault.code for fault in read_content(tmp_path).faults}

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 _HOLIDAY = 8
 
 
+def is_over(books: Books, start: dt.date, end: dt.date, limit: int) -> bool:
+    """Say whether `end` lies more than `limit` working days after `start`."""
+    if (end - start).days <= limit:
+        return False
+    working = WorkingDays(books.content.holidays)
+    estimate = any(working.is_estimate(year) for year in {start.year, end.year})
+    return working.after(start, limit + (_HOLIDAY if estimate else 0)) < end
+
+
 def days_late(books: Books, start: dt.date, end: dt.date, limit: int) -> int:
     """Return how many working days it took from `start` to `end` where that is more than `limit`, else 0."""
-    if (end - start).days <= limit:
-        return 0
-    working = WorkingDays(books.content.holidays)
-    taken = working.between(start, end)
-    estimate = any(working.is_estimate(year) for year in {start.year, end.year})
-    return taken if taken > limit + (_HOLIDAY if estimate else 0) else 0
+    return WorkingDays(books.content.holidays).between(start, end) if is_over(books, start, end, limit) else 0

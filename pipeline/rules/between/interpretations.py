@@ -8,7 +8,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.rules.between.deadlines import days_late
+from pipeline.rules.between.deadlines import days_late, is_over
 from pipeline.rules.between.normative import must_be_interpreted
 from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
 from pipeline.rules.sources import measures, other
@@ -36,7 +36,7 @@ _HIGHER = re.compile("^(?:国务院|中共中央|国家|中华人民共和国|[\
 _TAGS = re.compile(r"<[^>]+>")
 _MEASURES = "portal/zwgk/zcjd/zxqy-jd.md"
 _SPLIT = re.compile("[。；;：:！!？?，,、]")
-_LEAST, _PART = 200, 6
+_LEAST, _PART, _FEW = 200, 6, 12
 _NEW = "portal/zwgk/zcwj/example.md"
 
 
@@ -96,7 +96,7 @@ def interpretation_missing(books: Books) -> Iterator[Found]:
         ):
             published = dt.datetime.fromisoformat(date).date()
             late = must_be_interpreted(title, number or "") and not _HIGHER.match(issuer)
-            if late and days_late(books, published, books.today, limit):
+            if late and is_over(books, published, books.today, limit):
                 line = json.loads(lines).get("title", 1)
                 yield Found(line, f"“{title}”{published}发布，还没有解读", path=path)
 
@@ -178,7 +178,9 @@ def interpretation_copy(books: Books) -> Iterator[Found]:
         policies.setdefault(each.interpretation, []).append(each.policy)
         lines[each.interpretation] = each.lines
     for path, several in sorted(policies.items()):
-        percent = copied_percent(_words_of(books, path), "".join(_words_of(books, each) for each in several))
+        text = _words(_html_of(books, path))
+        originals = [_html_of(books, each) for each in several]
+        percent = copied_percent(text, "".join(map(_words, originals))) if _may_be_copied(text, originals) else 0
         if percent >= limit:
             fact = f"解读有{percent}%的文字和文件一字不差"
             yield Found(json.loads(lines[path]).get("title", 1), fact, path=path)
@@ -193,7 +195,18 @@ def copied_percent(text: str, original: str) -> int:
     return 100 * sum(len(each) for each in clauses if each in original) // total
 
 
-def _words_of(books: Books, path: str) -> str:
-    """What people read of a document's text, without spaces."""
+def _may_be_copied(text: str, originals: list[str]) -> bool:
+    """Whether of a few clauses of a text enough stand in an original; nearly all texts need not be looked at further."""
+    clauses = [each for each in _SPLIT.split(text) if len(each) >= _PART]
+    few = clauses[:: max(1, len(clauses) // _FEW)]
+    return sum(any(each in html for html in originals) for each in few) * 3 >= len(few)
+
+
+def _html_of(books: Books, path: str) -> str:
     row = next(books.rows("select html from body where path = :path", path=path), None)
-    return "".join(unescape(_TAGS.sub("", row[0])).split()) if row else ""
+    return str(row[0]) if row else ""
+
+
+def _words(html: str) -> str:
+    """What people read of a text, without spaces."""
+    return "".join(unescape(_TAGS.sub("", html)).split())
