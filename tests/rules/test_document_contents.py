@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from PIL import Image
 
+from pipeline.rules.book import rules_on
 from pipeline.rules.documents import bodies, completeness, maps, reposts, validity
+from pipeline.rules.rule import Subject
 from tests.rules.written import found, news, written
 
 POLICY = "portal/zwgk/zcwj/example.md"
@@ -349,3 +352,36 @@ def test_findings_know_their_lines() -> None:
 
     assert written(policy("x"), POLICY).body_line == 9
     assert one.line == 11
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "本",
+        "本办法",
+        "本办法自印发之日起施行",
+        "本办法由解释，自",
+        "有效期",
+        "本办法有效期",
+        "《甲》（云政发〔2012〕18号）、",
+        "《甲》同时废止",
+        "同时废止",
+        "《",
+        "![",
+        "![地图",
+        "[",
+        "2026年1月2日",
+        "此件",
+        "待补",
+        "【请",
+    ],
+)
+def test_no_long_policy_has_a_rule_think_for_long(piece: str) -> None:
+    body = f"{piece * (40_000 // len(piece))}](a，本办法自2026年1月1日起施行，有效期5年。《乙》（云政发〔2012〕18号）同时废止。"
+    seen = written(policy(body.replace("[", "［")), POLICY)
+    seen.body = body
+    for rule in rules_on(Subject.DOCUMENT):
+        begun = time.monotonic()
+        assert rule.find
+        list(rule.find(seen))
+        assert time.monotonic() - begun < 2, rule.code

@@ -62,7 +62,7 @@ _MAP = re.compile(
     r"(?=$|[，。；：、！？（）()【】“”\s_.—-]|\d)"
     rf"|(?:{_CALLED})(?![前旁册书集章库纸])"
 )
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)>\s]+)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(\s{0,9}<?([^)>\s]+)")
 _PHOTO = "portal/zwdt/yaowen/2026-10-27-sanjidu.md"
 
 

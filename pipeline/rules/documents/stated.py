@@ -39,6 +39,8 @@ _NAMED = r"《[^》]{2,150}》(?:[（(][^（）()]{4,80}[）)])?"
 _SEVERAL = re.compile(
     rf"(?:{_NAMED}(?:、|[，,]?(?:以及|和|及|与)|(?=《))[^《》。；，,]{{0,25}})*{_NAMED}[^《》。；，,]{{0,6}}$"
 )
+#: How far before its end, in characters, a statement or a list may begin.
+_NEAR, _LONGEST_LIST = 100, 2000
 _NUMBERED = re.compile(r"》[（(]([^（）()]{4,80})[）)]")
 #: Something of both is in every statement; plain words are looked for much faster than patterns.
 _BEGINNINGS = ("施行", "实施", "执行", "试行", "生效", "有效期")
@@ -100,7 +102,9 @@ def _statements_in(line: int, text: str) -> Iterator[Statement]:
     begun = False
     for found in _START.finditer(text):
         begun = True
-        ends = _AFTER_START.match(text, found.end()) or _ALONE.search(text, 0, found.start())
+        ends = _AFTER_START.match(text, found.end()) or _ALONE.search(
+            text, max(0, found.start() - _NEAR), found.start()
+        )
         yield _statement(line, found, ends)
     if not begun:
         for ends in _ALONE.finditer(text):
@@ -138,11 +142,17 @@ class Repeal(NamedTuple):
 def repeals(several: Iterable[Paragraph]) -> Iterator[Repeal]:
     """Yield the numbers of the documents that the paragraphs say are repealed with theirs."""
     for line, text in several:
-        for word in _REPEALED.finditer(text) if "》" in text and any(each in text for each in _REPEALING) else ():
-            sentence = re.split("[。；;]", text[: word.start()])[-1]
-            named = _SEVERAL.search(sentence)
-            for inside in _NUMBERED.findall(named[0]) if named else ():
-                yield from (Repeal(line, each) for each in map(_right_number, re.split("[、，,]", inside)) if each)
+        if "》" in text and any(each in text for each in _REPEALING):
+            for sentence in re.split("[。；;]", text):
+                yield from (Repeal(line, number) for number in _repealed_in(sentence))
+
+
+def _repealed_in(sentence: str) -> Iterator[str]:
+    """The numbers of what is named right before each word that repeals."""
+    for part in _REPEALED.split(sentence)[:-1]:
+        named = _SEVERAL.search(part[-_LONGEST_LIST:])
+        for inside in _NUMBERED.findall(named[0]) if named else ():
+            yield from filter(None, map(_right_number, re.split("[、，,]", inside)))
 
 
 def _right_number(text: str) -> str:
