@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
+    "history.dates",
 )
 
 
