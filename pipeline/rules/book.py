@@ -18,6 +18,13 @@ _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
     "history.dates",
+    "between.freshness",
+    "between.sums",
+    "between.blank",
+    "between.sites",
+    "between.guides",
+    "between.yearly",
+    "between.disclosure",
 )
 
 

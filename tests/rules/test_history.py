@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pipeline.rules.rule import Example
+    from pipeline.rules.rule import Change, Example
 
 A, B = "portal/zwdt/a.md", "portal/zwdt/b.md"
 
@@ -232,9 +232,9 @@ def test_the_examples_break_their_rule_and_no_other(rule: Rule, example: Example
     assert [code for code, _ in lived(example, tmp_path)] == [rule.code] * breaks
 
 
-def findings(files: Mapping[str, str], kept: dict[str, list[object]], as_of: str = "2026-11-24 09:00") -> list[str]:
+def findings(files: Mapping[str, Change], kept: dict[str, list[object]], as_of: str = "2026-11-24 09:00") -> list[str]:
     """The codes that the city gives with these files, a history of its own, and records that begin early."""
-    whole = {"platform.toml": Edited("2026-11-28 00:00", "2026-11-01 00:00"), **files}
+    whole: dict[str, Change] = {"platform.toml": Edited("2026-11-28 00:00", "2026-11-01 00:00"), **files}
     with books(whole, dt.datetime.fromisoformat(as_of)) as seen:
         documents = {path: ["", "", "", []] for (path,) in seen.rows("select path from document")} | kept
         known = {path: each for path, each in documents.items() if each}

@@ -57,7 +57,7 @@ def _heads(output: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _times(head: bytes) -> Times:
     end = head.find(b"\n---", 4)
-    given = {}
+    given: dict[str, str] = {}
     for key, value in (
         _LINE.findall(head, 0, end) if head.lstrip(b"\xef\xbb\xbf").startswith(b"---") and end > 0 else ()
     ):

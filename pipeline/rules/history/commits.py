@@ -101,8 +101,7 @@ class _Reading:
     def _base(self) -> str:
         """The commit up to which the protected branch has this history; empty where there is no such branch."""
         ref = branch_of(self._here, self._branch) if self._branch else None
-        found = ask(self._here.top, "merge-base", ref, self._here.commit).stdout.decode().strip() if ref else ""
-        return found
+        return ask(self._here.top, "merge-base", ref, self._here.commit).stdout.decode().strip() if ref else ""
 
     def _fold(self, commit: Commit, each: Touched, batch: str, times: Mapping[str, Times]) -> None:
         at, new = commit.at.isoformat(), times.get(each.after, _NOTHING)
