@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
+    "documents.statutory",
+    "documents.totals",
+)
     "history.dates",
     "between.freshness",
     "between.sums",
