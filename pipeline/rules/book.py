@@ -28,6 +28,8 @@ _MODULES: tuple[str, ...] = (
     "between.guides",
     "between.yearly",
     "between.disclosure",
+    "standing",
+    "standing_live",
 )
 
 

@@ -73,6 +73,9 @@ def books(files: Mapping[str, Change] | None = None, as_of: dt.datetime = NOW) -
         city.ledger.database.rollback()
         for path, data in before.items():
             write(city.content / path, data)
+            for folder in (city.content / path).parents[: path.count("/")]:
+                if folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()
 
 
 def _bytes(file: Path) -> bytes | None:
