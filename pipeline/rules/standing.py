@@ -180,7 +180,7 @@ DANGLING_PAIR = _settings(
 DOCUMENT_NUMBER = _settings(
     "DOCUMENT_NUMBER", "发文字号写法不对", (other("GB/T 9704", "：发文字号"),), "写成“云政办发〔2026〕3号”，括号用“〔〕”",
     _in(_POLICY, "document_number: 云文旅发〔2026〕15号", "document_number: 云文旅发（2026）15号"),
-    keeps=_in(_POLICY, "document_number: 云文旅发〔2026〕15号", "document_number: 云文旅发〔2026〕16号"),
+    keeps=_in(_POLICY, "  - 安全管理\n", "  - 冬季安全\n"),
 )  # fmt: skip
 MISSING_KEY = _settings(
     "MISSING_KEY", "缺少必填的字段", (measures(10), _FIELDS), "补上这一项",
@@ -189,7 +189,7 @@ MISSING_KEY = _settings(
 )  # fmt: skip
 ORDER = _settings(
     "ORDER", "两个日期的先后不对", (measures(10),), "核对两个日期",
-    _in(_POLICY, "expires: 2031-12-14", "expires: 2026-12-14"), keeps=_in(_POLICY, "expires: 2031-12-14", "expires: 2030-12-14"),
+    _in(_POLICY, "expires: 2031-12-14", "expires: 2026-12-14"), keeps=_in(_POLICY, "  - 安全管理\n", "  - 冬季安全\n"),
 )  # fmt: skip
 BROKEN_LINK = _settings(
     "BROKEN_LINK", "链接指向的文件不存在或者没有发布", (other("《政府网站发展指引》", "：链接可用"), measures(10)), "改成现有的文件，或者删去链接",
@@ -217,7 +217,7 @@ ROLES_MIXED = _settings(
 _TWICE = _in(_POLICY, "document_number: 云文旅发〔2026〕15号", "document_number: 云文旅发〔2025〕6号")
 STATUS_DIFFERS = _settings(
     "STATUS_DIFFERS", "同一个文件在两处的有效性不一样", (other("《政府网站发展指引》", "：标明有效性"),), "按制发机关公布的写，两处一致",
-    _TWICE, keeps=_in("jyj/zwgk/zcwj/jiaotong-anquan.md", "document_number: 云教发〔2026〕9号", "document_number: 云教发〔2026〕19号"),
+    _TWICE, keeps=_in(_POLICY, "  - 安全管理\n", "  - 冬季安全\n"),
 )  # fmt: skip
 SUBJECT = _settings(
     "SUBJECT", "主题分类不是国务院公文主题分类", (other("国务院公文主题分类", "（中国政府网公文库）"),), "从分类表里选",
