@@ -19,7 +19,6 @@ _MODULES: tuple[str, ...] = (
     "exceptions",
     "documents.statutory",
     "documents.totals",
-)
     "history.dates",
     "between.freshness",
     "between.sums",

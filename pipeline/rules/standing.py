@@ -74,15 +74,26 @@ _KEPT = _site(level="city", chinese="云川教育.政务")
 
 ONE_UNIT = _settings(
     "ONE_UNIT", "一个单位开设了两个网站", (_SIXTH["一"],), "合并成一个网站",
-    _site(name="云川市文化和旅游", sponsor="云川市文化和旅游局"), keeps=_KEPT,
+    _site(
+        name="云川市文化和旅游",
+        domain="whly.yunchuan.gov.cn",
+        chinese="云川市文化和旅游.政务",
+        sponsor="云川市文化和旅游局",
+    ), keeps=_KEPT,
 )  # fmt: skip
 SITE_LEVEL = _settings(
     "SITE_LEVEL", "乡镇、街道、县级部门开设了网站", (_SIXTH["二"],), "内容放到县（区）政府门户网站",
     _site(level="county"), keeps=_KEPT,
 )  # fmt: skip
+_CAMPAIGN = Example(
+    {
+        **_site(name="云川市创建全国文明城市", sponsor="云川市创建全国文明城市").files,
+        "portal/zwgk/nb/wangzhan-2025-jyj.md": Edited("title: 云川市教育局网站", "title: 云川市创建全国文明城市网站"),
+    }
+)
 CAMPAIGN_SITE = _settings(
     "CAMPAIGN_SITE", "为活动、专项工作开设了网站", (_SIXTH["三"],), "改为门户网站或者部门网站的专题",
-    _site(name="云川市创建全国文明城市", sponsor="云川市创建全国文明城市"), keeps=_KEPT,
+    _CAMPAIGN, keeps=_KEPT,
 )  # fmt: skip
 SITE_UNIT_NAME = _settings(
     "SITE_UNIT_NAME", "网站名称不是地区、单位的名称", (_SIXTH["四"],), "网站名称写主办单位的全称",
@@ -169,6 +180,8 @@ LIFE_OVERDUE = _settings(
 )  # fmt: skip
 
 _POLICY = "wlj/zwgk/zcwj/tubu-guiding.md"
+#: One that was repealed: nothing else asks how old it is.
+_OLD_POLICY = "wlj/zwgk/zcwj/minsu-shixing-2025.md"
 _PAIR = measures(11)
 _FIELDS = other("《政府网站发展指引》", "附件：内容页")
 
@@ -179,7 +192,7 @@ DANGLING_PAIR = _settings(
 )  # fmt: skip
 DOCUMENT_NUMBER = _settings(
     "DOCUMENT_NUMBER", "发文字号写法不对", (other("GB/T 9704", "：发文字号"),), "写成“云政办发〔2026〕3号”，括号用“〔〕”",
-    _in(_POLICY, "document_number: 云文旅发〔2026〕15号", "document_number: 云文旅发（2026）15号"),
+    _in(_OLD_POLICY, "document_number: 云文旅发〔2025〕6号", "document_number: 云文旅发（2025）6号"),
     keeps=_in(_POLICY, "  - 安全管理\n", "  - 冬季安全\n"),
 )  # fmt: skip
 MISSING_KEY = _settings(
@@ -221,7 +234,7 @@ STATUS_DIFFERS = _settings(
 )  # fmt: skip
 SUBJECT = _settings(
     "SUBJECT", "主题分类不是国务院公文主题分类", (other("国务院公文主题分类", "（中国政府网公文库）"),), "从分类表里选",
-    _in(_POLICY, "subject: 商贸、海关、旅游\\旅游", "subject: 旅游"), keeps=_in(_POLICY, "subject: 商贸、海关、旅游\\旅游", "subject: 商贸、海关、旅游"),
+    _in(_OLD_POLICY, "subject: 商贸、海关、旅游\\旅游", "subject: 旅游"), keeps=_in(_OLD_POLICY, "subject: 商贸、海关、旅游\\旅游", "subject: 商贸、海关、旅游"),
 )  # fmt: skip
 FORBIDDEN_HTML = _settings(
     "FORBIDDEN_HTML", "正文里有脚本、框架等不能发布的内容", (indicators("单项否决一"), measures(18)), "删去",

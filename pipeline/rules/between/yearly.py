@@ -93,6 +93,10 @@ def report_overdue(books: Books) -> Iterator[Found]:
     sources=(_DUE, _WEBSITES),
     severity=Severity.WARNING,
     remedy=_REMEDY,
+    breaks=(Example({_OF_COUNTY: _OTHER_YEAR}, as_of="2026-01-29 09:00"),),
+    keeps=(
+        Example({_OF_COUNTY: Edited("收到留言数量（条） | 647", "收到留言数量（条） | 648")}, as_of="2026-01-29 09:00"),
+    ),
 )
 def report_due(books: Books) -> Iterator[Found]:
     """From 6 January, when the figures have been handed in, to the end of the month."""

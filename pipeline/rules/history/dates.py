@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.rules.history.annals import Annals, Arrival
 from pipeline.rules.history.blobs import as_moment
-from pipeline.rules.rule import Edited, Example, Found, Severity, history_rule
+from pipeline.rules.rule import Edited, Example, Found, Severity, Subject, history_rule, standing_rule
 from pipeline.rules.sources import convention, indicators, measures
 
 _HONEST = "按实际发布的时间改；以前在别处发布过的，写原网址（moved_from）或者归档日期（archived）"
@@ -105,14 +105,17 @@ def changed(annals: Annals) -> Iterator[Found]:
         yield Found(annals.books.line_of(path, "date"), fact, path=path)
 
 
-@history_rule(
+HISTORY_PARTIAL = standing_rule(
     "HISTORY_PARTIAL",
+    Subject.HISTORY,
     title="只有一部分提交历史",
     sources=(convention("发布时间与提交历史核对，要有完整的历史"),),
     severity=Severity.HINT,
     remedy="取全历史：git fetch --unshallow；持续集成里取代码的深度写0",
 )
+
+
 def partial(annals: Annals) -> Iterator[Found]:
-    """The repository is shallow: what came before its first commit is not known, and not judged."""
+    """Say that the repository is shallow: what came before its first commit is not known, and not judged."""
     if annals.state and annals.state.shallow:
         yield Found(1, "git仓库只取了一部分历史，更早入库的文件没有核对发布时间", path=".")
