@@ -47,6 +47,7 @@ ACT_NAMES = {
     "migrate": "迁移",
     "close": "关停",
     "change": "变更",
+    "test": "安全检测",
 }
 
 
@@ -131,7 +132,7 @@ class Act:
         "备案", values.not_pairs, "取得、注销或者上报的事项", (), many=True, read_pairs=nested(Filing)
     )
     security_test: SecurityTest | None = optional(
-        "安全检测", values.not_pairs, "上线前的安全检测", None, read_pairs=nested(SecurityTest)
+        "安全检测", values.not_pairs, "上线前的、每年一次的安全检测", None, read_pairs=nested(SecurityTest)
     )
     changes: tuple[str, ...] = optional("变更内容", values.line, "变更了什么", (), many=True)
     old_domain: str = optional("原域名", values.line, "域名变更前的域名", "")

@@ -37,6 +37,7 @@ _FROM = {
     "migrate": {State.ONLINE},
     "close": {State.MIGRATING},
     "change": {State.ONLINE, State.MIGRATING, State.OFFLINE},
+    "test": {State.ONLINE, State.MIGRATING, State.OFFLINE},
 }
 CLAUSES = {
     "open": "办法第七条第一项",
@@ -46,6 +47,7 @@ CLAUSES = {
     "migrate": "办法第八条第三项",
     "close": "办法第八条第三项",
     "change": "办法第八条第五项",
+    "test": "互联网政务应用安全管理规定第十八条",
 }
 APPROVERS = {
     "open": (HEAD, CITY, PROVINCE),
@@ -68,6 +70,7 @@ MUST_SAY = {
     "ends": ("结束日期", "写到哪一天止"),
     "target": ("迁往的网站", "写内容迁到哪个网站，用它的文件夹名"),
     "changes": ("变更内容", "写变更了什么"),
+    "security_test": ("安全检测", "写检测的日期、报告编号和结论"),
 }
 SAYS = {
     "open": ("applicant", "application"),
@@ -76,6 +79,7 @@ SAYS = {
     "migrate": ("applicant", "application", "reason", "begins", "ends", "target"),
     "close": ("applicant", "application", "ends"),
     "change": ("applicant", "changes"),
+    "test": ("security_test",),
 }
 
 

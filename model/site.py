@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class Column:
     type: str = optional("栏目类型", vocabulary.column_type, "受控的栏目类型（ColumnType）", "")
     kind: str = optional("文件类型", vocabulary.kind, "栏目里文件的默认类型", "page")
     update_days: int = optional("更新期限", values.whole_number, "多少天之内应当更新", 0)
+    responsible: str = optional("责任人", values.line, "这个栏目由谁负责，写科室或者职务，不写个人手机号", "")
+    frozen: dt.date | None = optional("停更", values.day, "从哪一天起不再更新；栏目页会写明", None)
 
     @property
     def url(self) -> str:
@@ -185,3 +188,6 @@ class Platform:
 
     name: str = optional("平台名称", values.line, "集约化平台的名称", "")
     portal: str = optional("门户网站", values.line, "门户网站的文件夹名", "")
+    records_begin: dt.datetime | None = optional(
+        "提交记录起点", values.moment, "从这一分钟起，内容随写随提交；以前提交的是整批导入，不核对发布时间", None
+    )

@@ -35,6 +35,7 @@ class ColumnFace:
     archive: Link | None
     feed: str
     kind: str
+    frozen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def front(ask: Ask, key: PageKey) -> Context:
         archive=_archive_link(ask, column),
         feed=feed,
         kind=column.kind,
+        frozen=_frozen(ask, column),
     )
     return {"subject": subject, "column": face}
 
@@ -76,6 +78,13 @@ def _column(ask: Ask, path: str) -> Column:
     column = ask.site.column(path)
     assert column
     return column
+
+
+def _frozen(ask: Ask, column: Column) -> str:
+    """What a column says that is no longer updated, itself or the one above it, from the day on which that began."""
+    days = [each.frozen for each in ask.site.trail(column.path) if each.frozen]
+    since = next((day for day in days if ask.reached(day)), None)
+    return ask.say("本栏目自{day}起停止更新，内容保留备查。").format(day=ask.words.long_day(since)) if since else ""
 
 
 def _latest(ask: Ask, column: Column) -> tuple[Item, ...]:

@@ -19,6 +19,7 @@ from pipeline.build import SETTINGS, theme_of
 from pipeline.check.completeness import incomplete as incomplete
 from pipeline.check.documents import begin_anew, remembered, remembered_of_public, try_rules
 from pipeline.check.excepted import faults_of_rules, without_excepted
+from pipeline.check.past import in_history
 from pipeline.check.taking_in import LedgerUnusable, TakenIn, taken_in
 from pipeline.findings.finding import Finding, Owners, failing, of_fault, of_found
 from pipeline.life.forms import faults_of_forms
@@ -138,6 +139,7 @@ def _between(taken: TakenIn, now: dt.datetime) -> Iterator[tuple[Rule, Found]]:
     for rule in rules_on(Subject.CONTENT):
         assert rule.find
         yield from ((rule, found) for found in rule.find(books))
+    yield from in_history(taken.ledger, books)
 
 
 def _advice(taken: TakenIn) -> Iterator[Fault]:

@@ -25,21 +25,24 @@ _STRICT = {
 _LONGEST = 300
 
 
-def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder, every path of `arguments` taken as it is, and return what came; raise `ContentFaults` without git."""
+def ask(folder: Path, *arguments: str, fed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder, every path of `arguments` taken as it is, and return what came; raise `ContentFaults` without git.
+
+    `fed` is what it reads from its input.
+    """
     surroundings = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | _STRICT
     command = ["git", "-C", str(folder), "--no-pager", "--literal-pathspecs", *arguments]
     try:
         return subprocess.run(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, capture_output=True, env=surroundings, check=False
+            command, input=fed, capture_output=True, env=surroundings, check=False
         )
     except OSError:
         raise ContentFaults([Fault(str(folder), 1, "GIT", "运行不了git", "安装git 2.35以上")]) from None
 
 
-def answer(folder: Path, *arguments: str) -> bytes:
+def answer(folder: Path, *arguments: str, fed: bytes = b"") -> bytes:
     """Return what git prints; raise `ContentFaults` with what git says where it fails."""
-    done = ask(folder, *arguments)
+    done = ask(folder, *arguments, fed=fed)
     if done.returncode:
         fact = f"git {arguments[0]}没有成功：{said(done.stderr)}"
         raise ContentFaults([Fault(shown(folder.name), 1, "GIT", fact, "按git说的改好；git要2.35以上")])

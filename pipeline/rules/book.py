@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
+<<<<<<< HEAD
     "between.expiry",
     "between.consultations",
     "between.replies",
@@ -26,6 +27,20 @@ _MODULES: tuple[str, ...] = (
     "documents.maps",
     "documents.reposts",
     "documents.validity",
+=======
+    "documents.statutory",
+    "documents.totals",
+    "history.dates",
+    "between.freshness",
+    "between.sums",
+    "between.blank",
+    "between.sites",
+    "between.guides",
+    "between.yearly",
+    "between.disclosure",
+    "standing",
+    "standing_live",
+>>>>>>> h4
 )
 
 

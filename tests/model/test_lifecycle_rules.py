@@ -62,6 +62,7 @@ KEPT: dict[str, dict[str, Any]] = {
     "migrate": {**_BOTH, "date": "2026-04-01", "reason": "整合", "begins": "2026-04-01", "ends": "2026-05-01", "target": "portal"},
     "close": {**_BOTH, "date": "2026-05-02", "ends": "2026-06-01", "filings": filed(*IDENTIFIERS, ENGLISH_DOMAIN)},
     "change": {"date": "2026-03-01", "applicant": "云川市体育局", "changes": ("电话",), "filings": filed(CHANGE_FILING)},
+    "test": {"date": "2026-03-01", "security_test": TEST},
 }  # fmt: skip
 
 

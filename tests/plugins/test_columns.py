@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from tests.conftest import document
+from tests.conftest import SITE, document
 
 if TYPE_CHECKING:
     from tests.conftest import BuiltCity, City
@@ -71,3 +72,16 @@ def test_an_empty_column_has_a_front_page_that_says_so(city: City) -> None:
     built = city.build()
 
     assert built.page("/yaowen/").xpath("string(//h1)").strip() == "政务要闻"
+
+
+def test_a_frozen_column_says_so_from_its_day_on_and_so_do_those_below_it(city: City) -> None:
+    below = '\n[[columns]]\npath = "yaowen/jianbao"\nname = "简报"\nkind = "news"\n'
+    city.write({"portal/site.toml": SITE.replace('kind = "news"', 'kind = "news"\nfrozen = 2026-03-02') + below})
+    city.write({"portal/yaowen/jianbao/a.md": document("简报一")})
+
+    before = city.build(dt.datetime(2026, 3, 1, 23, 59))
+    assert before.page("/yaowen/").cssselect(".banner") == []
+    frozen = city.build(dt.datetime(2026, 3, 2))
+    assert frozen.text("/yaowen/", ".banner") == "本栏目自2026年3月2日起停止更新，内容保留备查。"
+    assert frozen.text("/yaowen/jianbao/", ".banner") == frozen.text("/yaowen/", ".banner")
+    assert frozen.page("/zcwj/").cssselect(".banner") == []

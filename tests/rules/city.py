@@ -80,9 +80,16 @@ class PlantedCity:
         file = self.content / path
         if data is None:
             file.unlink(missing_ok=True)
+            self._without_empty(file.parent)
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
+
+    def _without_empty(self, folder: Path) -> None:
+        """Take away the folders that an example came with; an empty one of a site's would be a fault."""
+        while folder.is_dir() and folder != self.content and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
     def _commit(self, moment: str) -> None:
         self._git("add", "-A")
