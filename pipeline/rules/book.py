@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
-<<<<<<< HEAD
     "between.expiry",
     "between.consultations",
     "between.replies",
@@ -27,7 +26,6 @@ _MODULES: tuple[str, ...] = (
     "documents.maps",
     "documents.reposts",
     "documents.validity",
-=======
     "documents.statutory",
     "documents.totals",
     "history.dates",
@@ -40,7 +38,6 @@ _MODULES: tuple[str, ...] = (
     "between.disclosure",
     "standing",
     "standing_live",
->>>>>>> h4
 )
 
 

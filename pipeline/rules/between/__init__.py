@@ -1,5 +1,1 @@
-<<<<<<< HEAD
-"""Rules between documents, columns and sites."""
-=======
 """Rules between documents, columns and sites: each is a question to the ledger, as of a moment."""
->>>>>>> h4

@@ -1,5 +1,1 @@
-<<<<<<< HEAD
-"""Rules on one document."""
-=======
 """Rules on one document, each a pure function of it and of what it owns."""
->>>>>>> h4
