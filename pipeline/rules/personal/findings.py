@@ -1,0 +1,152 @@
+"""All that the rules on personal data find in one document: looked for once, and shared among them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from model.kinds import Reply
+from pipeline.rules.personal import masking, numbers
+from pipeline.rules.personal.hits import Hit
+from pipeline.rules.personal.opening import read_file
+from pipeline.rules.personal.rows import in_table
+from pipeline.rules.personal.running import ANYTHING, in_passages
+from pipeline.rules.personal.seen import Passage, Seen
+from pipeline.rules.personal.tables import read_markdown
+from pipeline.rules.rule import Found, Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.rules.written import Written
+
+#: What an office says of itself, or what is no text for readers.
+_NOT_READ = frozenset(
+    [
+        "path",
+        "site",
+        "column",
+        "kind",
+        "slug",
+        "image",
+        "attachments",
+        "lang",
+        "translation_of",
+        "original_version",
+        "aliases",
+        "moved_from",
+        "repost_url",
+        "address",
+        "phone",
+        "complaint_phone",
+        "location",
+        "channel",
+        "service_url",
+        "map_approval",
+    ]
+)
+_TABLE_WORDS = re.compile(r"\|.*(?:姓名|户主|人)|<t[dh]\b", re.IGNORECASE)
+
+
+def findings(written: Written) -> Mapping[str, list[Found]]:
+    """Return the findings in a document and the files that it owns, by the codes of the rules."""
+    found: dict[str, list[Found]] = defaultdict(list)
+    seen = _read_document(written)
+    attached = [read_file(file, partial(written.bytes_of, file)) for file in written.files]
+    for each in _hits(seen):
+        found[each.code].append(_in_text(each, written))
+    for file in attached:
+        for remark in file.remarks:
+            found[remark.code].append(Found(1, remark.fact, path=file.path))
+        for code, hits in _by_code(_hits(file)).items():
+            found[code].append(_in_file(hits, file.path))
+    found["MASK_BROKEN"] += _revealed([seen, *attached])
+    return found
+
+
+def _read_document(written: Written) -> Seen:
+    body = written.body
+    seen = read_markdown(body, written.body_line) if ANYTHING.search(body) or _TABLE_WORDS.search(body) else Seen()
+    reply = isinstance(written.document, Reply)
+    if reply:
+        seen.passages = [each._replace(reply=True) for each in seen.passages]
+    seen.passages[:0] = _front_matter(written)
+    return seen
+
+
+def _front_matter(written: Written) -> Iterator[Passage]:
+    for each in dataclasses.fields(written.document):
+        if each.name in _NOT_READ:
+            continue
+        value = getattr(written.document, each.name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and ANYTHING.search(text):
+                yield Passage(text, written.line_of(each.name), letter=each.name == "question")
+
+
+def _hits(seen: Seen) -> Iterator[Hit]:
+    yield from in_passages(seen.passages)
+    for table in seen.tables:
+        yield from in_table(table)
+
+
+def _by_code(hits: Iterator[Hit]) -> dict[str, list[Hit]]:
+    by_code: dict[str, list[Hit]] = defaultdict(list)
+    for each in hits:
+        by_code[each.code].append(each)
+    return by_code
+
+
+def _in_text(each: Hit, written: Written) -> Found:
+    """The finding for a hit in the document itself, with what `--fix` writes instead."""
+    if not each.mask:
+        return Found(each.line, each.fact)
+    if each.line >= written.body_line:
+        instead = Replacement(each.start, each.end, masking.escaped(each.mask)) if each.start >= 0 else None
+        return Found(each.line, each.fact, replacement=instead)
+    line, start = _place_in_front_matter(each, written)
+    instead = Replacement(start, start + len(each.text), each.mask) if start >= 0 else None
+    return Found(line, each.fact, replacement=instead)
+
+
+def _place_in_front_matter(each: Hit, written: Written) -> tuple[int, int]:
+    """The line and column where a value's text stands, or the key's line and -1 where it is written otherwise."""
+    try:
+        text = (written.city.folder / written.document.path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return each.line, -1
+    lines = numbers.plain(text).split("\n")[each.line - 1 : written.body_line - 1]
+    for number, line in enumerate(lines, each.line):
+        if each.text in line:
+            return number, line.index(each.text)
+    return each.line, -1
+
+
+def _in_file(hits: list[Hit], path: str) -> Found:
+    """One finding for all hits of a rule in an attachment: where the first is, and how many there are."""
+    first = hits[0]
+    more = f"，这个文件里共{len(hits)}处" if len(hits) > 1 else ""
+    return Found(1, f"{first.place}{first.fact}{more}", path=path)
+
+
+def _revealed(files: list[Seen]) -> Iterator[Found]:
+    """Yield the mobile numbers that are masked in one place and stand in full in another."""
+    texts = [(file, where) for file in files for where in _places(file) if ANYTHING.search(where.text)]
+    masked = {mark for _, where in texts for mark in masking.usual_masks(numbers.plain(where.text))}
+    if not masked:
+        return
+    for file, where in texts:
+        for span in numbers.mobiles(numbers.plain(where.text)):
+            if masking.mask(span.kind, span.text) in masked:
+                fact = f"{where.place}写着的号码，在别处遮成{masking.mask(span.kind, span.text)}"
+                yield Found(where.line, fact, path=file.path)
+
+
+def _places(file: Seen) -> Iterator[Passage]:
+    yield from file.passages
+    for table in file.tables:
+        for row in table.rows:
+            yield from (Passage(cell.text, cell.line, place=cell.place) for cell in row if cell.text)

@@ -1,0 +1,84 @@
+"""Whose a number is. A unit's telephone is meant to be called, a private person's is not to be read by everybody.
+
+The decision, and its reasons:
+
+- **Identity numbers, passports and personal bank cards** are found wherever they stand: nothing asks for them in public.
+- **A mobile number in a running text** is a finding only where the words before it name a private person in a proceeding or a
+  plight (当事人, 申请人, 村民, 患者, 家住…). Notices of tenders, recruitment, lost property and services give the mobile number of
+  whoever answers as a matter of course (“联系人：张先生，电话：139…”), and the law of tenders even asks for it; neither error nor hint.
+- **In a letter's text** (来信内容) any is a finding: the citizen did not write it for the public. In the answer to it the office may
+  say whom to call; without such a word it is the citizen's.
+- **In a table** the head decides. A column of persons (姓名, 户主, 患者…) beside one of telephones is a list of persons; where the head
+  speaks of a unit or an office (企业名称, 职务, 责任人, 河长, 网格员, 值班…) the number is published for the duty.
+- **Fixed telephones** are offices' unless the label says 家庭电话, or they stand in such a list of persons.
+- **Accounts**: beside 户名, 开户单位, 对公, 专户, 保证金, 缴款, 捐赠 … an account is a unit's.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = re.compile(
+    r"^(?:(?:学生|考生|患者|儿童|孩子|老人|本人|家长|户主|残疾人|申请人|当事人|监护人|配偶|产妇|婴儿|逝者|承租人|购房人|退役军人|人员|对象|参保人|获奖者|"
+    r"被征收人|权利人|产权人|职工|农户|村民|居民|领取人|受益人|被救助人|死者|贫困户|脱贫户)?姓名|"
+    r"户主|申请人|共同申请人|当事人|患者|考生|学生|残疾人|监护人|被征收人|权利人|产权人|承租人|购房人|农户|领取人|受益人|低保对象|救助对象|补贴对象|补助对象|"
+    r"保障对象|享受人|发放对象|参保人|被救助人|贫困户|脱贫户|持证人|名字)$"
+)
+_UNITS = re.compile(
+    r"企业|公司|机构|法定代表|法人|负责人|联系人|责任|职务|职责|职称|河长|湖长|林长|路长|田长|街长|网格|值班|科室|处室|部门|包保|包联|驻村|帮扶|挂点|挂钩|"
+    r"服务|服务站|站点|店名|店铺|门店|商户|字号|经营|合作社|农场|医院|律师|执业|导游|资格|志愿|评委|专家|辅导|党支部|代表|委员|联络|经办|窗口|岗亭|警务|民警|"
+    r"单位名称|主体名称|项目名称|学校名称|机动车|维修|巡查|管护|护林|管理员|技术员|指导员|调解员|协管|客户经理|传承|教练|^单位$|^学校$|^(?:办公|咨询|监督|值班)电话"
+)
+#: Before a number in running text: a private person, in a proceeding or in need.
+_PRIVATE = re.compile(
+    r"当事人|被处罚人|违法行为人|申请人|被申请人|户主|村民|居民|患者|病人|学生|家长|家属|来信人|投诉人|举报人|反映人|信访人|权利人|产权人|被征收人|被执行人|"
+    r"中奖|获奖者|身份证|家庭住址|现住址|户籍|家住|住址|监护人|死者|伤者|受害人|职工|个人电话|私人电话|本人(?:手机|电话)"
+)
+#: Between that and the number: somebody who answers for a unit.
+_ANSWERS = re.compile(
+    r"联系人|经办|咨询|监督|举报电话|投诉电话|热线|负责人|工作人员|受理|拨打|致电|代理|招标|采购|服务|客服|值班|报名|预约|办公|窗口|我局|我委|中心|"
+    r"委员会|公司|事务所|法院|检察院|局|处|科|站|所(?!有|在)|村委|居委"
+)
+_HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
+_OFFICIAL_ACCOUNT = re.compile(
+    r"户\s*名|开户单位|账户名称|帐户名称|账户名|收款单位|收款人|单位名称|对公|专户|专用账户|保证金|履约|缴款|缴费|缴纳|非税|国库|捐赠|捐款|募捐|汇款|"
+    r"罚款|公积金|学费|指定账户|监管账户|基本账户|维修资金|竞买|标书|投标|招标|采购|公司|中心|财政|工会|慈善|红十字"
+)
+_CALL = re.compile(r"联系|电话|热线|咨询|拨打|致电|手机|微信|回拨|报修|加(?:工作)?群")
+
+
+def lists_persons(head: tuple[str, ...]) -> bool:
+    """Say whether the head of a table is that of a list of persons."""
+    return any(_NAMES.search(cell) for cell in head)
+
+
+def names_in(head: tuple[str, ...]) -> int:
+    """Return which column holds the persons' names, or -1."""
+    return next((number for number, cell in enumerate(head) if _NAMES.search(cell)), -1)
+
+
+def lists_units(head: tuple[str, ...]) -> bool:
+    """Say whether the head of a table speaks of units or offices, whose numbers are there to be called."""
+    return any(_UNITS.search(cell) for cell in head)
+
+
+def is_private(before: str) -> bool:
+    """Say whether the words before a number in running text make it a private person's: the last sentence names one, and no unit after."""
+    sentence = re.split(r"[。！？\n]", before)[-1][-80:]
+    persons = list(_PRIVATE.finditer(sentence))
+    return bool(persons) and not _ANSWERS.search(sentence, persons[-1].end())
+
+
+def is_home(before: str) -> bool:
+    """Say whether the label before a fixed telephone is that of somebody's home."""
+    return bool(_HOME.search(before[-12:]))
+
+
+def is_official_account(around: str) -> bool:
+    """Say whether the words around an account make it a unit's."""
+    return bool(_OFFICIAL_ACCOUNT.search(around))
+
+
+def says_call(before: str) -> bool:
+    """Say whether the words before a number invite to call it."""
+    return bool(_CALL.search(before[-20:]))

@@ -1,0 +1,105 @@
+"""Personal data in running text: in passages of a document or an attachment, by the words around."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.rules.personal import masking, numbers, owners
+from pipeline.rules.personal.hits import Hit, hit
+from pipeline.rules.personal.numbers import Kind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.rules.personal.seen import Cell, Passage
+
+#: A text without any of these has nothing to be found; most texts have none.
+ANYTHING = re.compile(r"\d{7}|\d{3}[- ]\d{4}[- ]|[０-９]{7}|\d\\?[*＊×●○■□◆]|@|＠|住|护照")
+_HOME_IS = re.compile(
+    r"(?:家庭[住地]址|现住址|户籍(?:地址|所在地|地)|住址|家住|(?:我|本人|一家|家)(?:们)?(?:现在?)?住在?)[ :：为是]*"
+)
+_BUILDING = r"[\dA-Za-z一二三四五六七八九十]{1,5}\s*(?:号楼|栋|幢|座|号院|楼)"
+_ROOM = r"(?:[\dA-Za-z一二三四五六七八九十]{1,4}\s*单元)?\s*(?:[\dA-Za-z一二三四五六七八九十]{1,3}\s*[层楼])?\s*[\dA-Za-z-]{2,6}\s*(?:室|号|户)?"
+_FLAT = re.compile(
+    rf"[\u4e00-\u9fff\dA-Za-z（）()·]{{2,30}}?{_BUILDING}\s*{_ROOM}(?![\d\u4e00-\u9fff]{{0,3}}(?:元|米|年|月|平))"
+)
+_DOOR = re.compile(
+    r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
+)
+_CITIZEN = re.compile(r"(?:您|你|诉求人|来电人|来信人|反映人|市民|当事人)[^，。；]{0,12}$")
+_HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
+
+
+def in_passages(passages: Sequence[Passage]) -> Iterator[Hit]:
+    """Yield what is personal in passages that follow each other in one file."""
+    list_of_persons = False
+    for number, passage in enumerate(passages):
+        list_of_persons = _goes_on(passage.text, list_of_persons)
+        if ANYTHING.search(passage.text):
+            around = "\n".join(each.text for each in passages[max(number - 3, 0) : number + 3])
+            for span in _spans(passage, around, list_of_persons):
+                yield hit(span, passage)
+            yield from broken_masks(passage)
+
+
+def _goes_on(text: str, before: bool) -> bool:
+    """Whether a text without tables is in a list of persons: from a line that is its head, to the next head."""
+    if "姓名" not in text and "户主" not in text:
+        return before
+    words = tuple(text.split())
+    if len(words) < 3 or not owners.lists_persons(words):
+        return before
+    return any(map(_HEAD_OF_PHONES.search, words)) and not owners.lists_units(words)
+
+
+def _spans(passage: Passage, around: str, list_of_persons: bool) -> Iterator[Span]:
+    text = numbers.plain(passage.text)
+    yield from numbers.ids(text)
+    yield from numbers.passports(text)
+    for span in numbers.mobiles(text):
+        if _is_somebodys(text[: span.start], passage) or (list_of_persons and len(text.split()) > 2):
+            yield span
+    if "家" in text or "宅" in text:
+        yield from (span for span in numbers.phones(text) if owners.is_home(text[: span.start]))
+    if passage.letter or not owners.is_official_account(around):
+        yield from numbers.cards(text)
+    if passage.letter:
+        yield from numbers.emails(text)
+    yield from addresses(text, passage.letter)
+
+
+def _is_somebodys(before: str, passage: Passage) -> bool:
+    if passage.letter:
+        return True
+    if passage.reply:
+        return bool(_CITIZEN.search(before)) or not owners.says_call(before)
+    return owners.is_private(before)
+
+
+def addresses(text: str, letter: bool = False) -> Iterator[Span]:
+    """Yield home addresses to the door: after a word that says somebody lives there; in a citizen's letter also a flat in a building."""
+    if "住" not in text and "户籍" not in text:
+        return
+    for label in _HOME_IS.finditer(text):
+        place = _FLAT.match(text, label.end()) or (not letter and _DOOR.match(text, label.end()))
+        if place:
+            yield Span(place.start(), place.end(), Kind.ADDRESS, place[0])
+
+
+def is_to_the_door(text: str) -> bool:
+    """Say whether an address names the door."""
+    return bool(_FLAT.search(text) or _DOOR.search(text))
+
+
+def broken_masks(where: Passage | Cell, label: str = "") -> Iterator[Hit]:
+    """Yield the masks that hide too little."""
+    if not any(star in where.text for star in "*＊×●○■□◆"):
+        return
+    text = numbers.plain(where.text)
+    for found in masking.masks(text, label):
+        if not found.hides:
+            start, end = (where.start + found.start, where.start + found.end) if where.start >= 0 else (-1, -1)
+            shown = sum(sign.isalnum() for sign in found.text)
+            fact = f"{found.kind.value}只遮了{len(found.text.replace(chr(92), '')) - shown}位，露出{shown}位"
+            yield Hit("MASK_BROKEN", where.line, start, end, where.place, fact)
