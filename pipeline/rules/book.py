@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MODULES: tuple[str, ...] = (
     "advice",
     "exceptions",
+    "personal.attached",
+    "personal.persons",
 )
 
 

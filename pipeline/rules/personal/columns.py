@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import owners
@@ -24,7 +25,7 @@ _COLUMNS: dict[Kind, re.Pattern[str]] = {
     Kind.BIRTH: re.compile(r"出生(?:日期|年月日?|时间)|生日"),
 }
 #: What is nobody's business at all: 病种, 残疾类别, 婚姻 … of a person.
-SENSITIVE = re.compile(
+_SENSITIVE = re.compile(
     r"^(?:所患|患|主要|诊断|临床)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|诊断(?:结果|结论|名称)?$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
     r"^婚姻(?:状况|情况|状态)?$|^婚否$|^(?:怀孕|孕|产|孕产)(?:次|周|期|情况|史)$|^(?:避孕|节育)|^末次月经|^(?:致贫|返贫|困难|致困)(?:主要)?原因$"
 )
@@ -52,19 +53,27 @@ def normal(heading: str) -> str:
     return re.sub(r"[\s*]|[（(][^）)]*[）)]?", "", heading)[:30]
 
 
+@lru_cache(4096)
 def kind_of(heading: str) -> Kind | None:
     """Return what the cells below a heading hold, where that is personal when it is a person's."""
     return next((kind for kind, pattern in _COLUMNS.items() if pattern.search(heading)), None)
 
 
+@lru_cache(4096)
 def holds_other_numbers(heading: str) -> bool:
     """Say whether a heading is that of codes, amounts or counts."""
     return bool(_OTHER_NUMBERS.search(heading))
 
 
+@lru_cache(4096)
+def is_sensitive(heading: str) -> bool:
+    """Say whether a heading is that of illness, disability, marriage or the like."""
+    return bool(_SENSITIVE.search(heading))
+
+
 def is_plain_secret(heading: str, text: str) -> bool:
     """Say whether a cell below a sensitive heading tells something: it is not empty, masked or a dash; a cause is an illness."""
-    if not SENSITIVE.search(heading) or _EMPTY.fullmatch(text) or re.search(r"[*＊×]{2}|某", text):
+    if not is_sensitive(heading) or _EMPTY.fullmatch(text) or re.search(r"[*＊×]{2}|某", text):
         return False
     return not _CAUSE.search(heading) or bool(_ILL.search(text))
 
@@ -72,7 +81,7 @@ def is_plain_secret(heading: str, text: str) -> bool:
 def _is_heading(text: str) -> bool:
     if not 1 <= len(text) <= 16 or any(sign.isdigit() for sign in text):
         return False
-    known = kind_of(text) or SENSITIVE.search(text) or owners.lists_persons((text,)) or owners.lists_units((text,))
+    known = kind_of(text) or is_sensitive(text) or owners.lists_persons((text,)) or owners.lists_units((text,))
     return bool(known) or bool(
         re.search(
             r"^(?:序号|编号|性别|年龄|备注|地址|名称|姓名|民族|金额|日期|时间|单位|类别|等级|结果|乡镇|村|区县|学历|专业|岗位|成绩)",

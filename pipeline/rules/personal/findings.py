@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from model.kinds import Reply
@@ -21,6 +21,7 @@ from pipeline.rules.rule import Found, Replacement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from model.document import Document
     from pipeline.rules.written import Written
 
 #: What an office says of itself, or what is no text for readers.
@@ -46,9 +47,17 @@ _NOT_READ = frozenset(
         "channel",
         "service_url",
         "map_approval",
+        "date",
+        "draft",
+        "archived",
+        "publish_at",
+        "expires_at",
+        "repost_date",
     ]
 )
-_TABLE_WORDS = re.compile(r"\|.*(?:姓名|户主|人)|<t[dh]\b", re.IGNORECASE)
+_TABLE_WORDS = re.compile(
+    r"(?:\||<t[dh]\b)[^|\n]*(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保]人|对象|农户|[贫脱]困?户)"
+)
 
 
 def findings(written: Written) -> Mapping[str, list[Found]]:
@@ -78,13 +87,17 @@ def _read_document(written: Written) -> Seen:
 
 
 def _front_matter(written: Written) -> Iterator[Passage]:
-    for each in dataclasses.fields(written.document):
-        if each.name in _NOT_READ:
-            continue
-        value = getattr(written.document, each.name)
+    for name in _texts(type(written.document)):
+        value = getattr(written.document, name)
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and ANYTHING.search(text):
-                yield Passage(text, written.line_of(each.name), letter=each.name == "question")
+                yield Passage(text, written.line_of(name), letter=name == "question")
+
+
+@cache
+def _texts(kind: type[Document]) -> tuple[str, ...]:
+    """The fields of a kind of document that may hold what somebody wrote."""
+    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _NOT_READ)
 
 
 def _hits(seen: Seen) -> Iterator[Hit]:

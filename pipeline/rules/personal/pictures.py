@@ -11,6 +11,8 @@ _PLACES, _LATITUDE = 0x8825, 2
 
 def tells_its_place(data: bytes) -> bool:
     """Say whether a picture tells the latitude; one that cannot be read tells nothing, and is refused elsewhere."""
+    if not any(mark in data for mark in (b"Exif", b"eXIf", b"EXIF")):
+        return False
     from PIL import Image  # loaded where there is a picture
 
     try:

@@ -21,6 +21,8 @@ _ACCOUNT = re.compile(r"\d{16,21}")
 _DAY = re.compile(
     r"(?:18|19|20)\d{2}(?:年\s?\d{1,2}月\s?\d{1,2}日?|([-/.])\d{1,2}\1\d{1,2}|[01]\d[0-3]\d)(?:\s+0?0:00(?::00)?)?"
 )
+#: A cell without any of these has nothing to be found, but an address.
+_SIGNS = re.compile(r"\d{4}|[０-９]{4}|[*＊×●○■□◆]|@|＠|护照")
 _LATE = re.compile(r"牺牲|烈士|逝世|去世|卒年|生卒")
 _NAMELESS = re.compile(r"[*＊×○]|某|^$")
 
@@ -67,7 +69,7 @@ def _is_named(row: tuple[Cell, ...], head: _Head) -> bool:
 
 def _in_cell(row: tuple[Cell, ...], column: int, head: _Head) -> Iterator[Hit]:
     cell, heading = row[column], head[column]
-    if not cell.text:
+    if not _SIGNS.search(cell.text) and columns.kind_of(heading) is not Kind.ADDRESS:
         return
     text = numbers.plain(cell.text)
     spans = [*_certain(text, heading, row, column, head), *_by_column(text, heading, head)]

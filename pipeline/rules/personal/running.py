@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pipeline.rules.personal.seen import Cell, Passage
 
 #: A text without any of these has nothing to be found; most texts have none.
-ANYTHING = re.compile(r"\d{7}|\d{3}[- ]\d{4}[- ]|[０-９]{7}|\d\\?[*＊×●○■□◆]|@|＠|住|护照")
+ANYTHING = re.compile(
+    r"\d{11}|1\d\d[- ]\d{4}[- ]|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]|@|＠|家[住庭里]|住[址宅在]|宅电|户籍|护照"
+)
 _HOME_IS = re.compile(
     r"(?:家庭[住地]址|现住址|户籍(?:地址|所在地|地)|住址|家住|(?:我|本人|一家|家)(?:们)?(?:现在?)?住在?)[ :：为是]*"
 )
@@ -28,6 +30,7 @@ _DOOR = re.compile(
     r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
 )
 _CITIZEN = re.compile(r"(?:您|你|诉求人|来电人|来信人|反映人|市民|当事人)[^，。；]{0,12}$")
+_STARS = re.compile("[*＊×●○■□◆]")
 _HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
 
 
@@ -94,7 +97,7 @@ def is_to_the_door(text: str) -> bool:
 
 def broken_masks(where: Passage | Cell, label: str = "") -> Iterator[Hit]:
     """Yield the masks that hide too little."""
-    if not any(star in where.text for star in "*＊×●○■□◆"):
+    if not _STARS.search(where.text):
         return
     text = numbers.plain(where.text)
     for found in masking.masks(text, label):
