@@ -6,14 +6,14 @@ import dataclasses
 import re
 from collections import defaultdict
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from model.kinds import Reply
 from pipeline.rules.personal import masking, numbers
 from pipeline.rules.personal.hits import Hit
 from pipeline.rules.personal.opening import read_file
 from pipeline.rules.personal.rows import in_table
-from pipeline.rules.personal.running import ANYTHING, in_passages
+from pipeline.rules.personal.running import in_passages, may_hold
 from pipeline.rules.personal.seen import Passage, Seen
 from pipeline.rules.personal.tables import read_markdown
 from pipeline.rules.rule import Found, Replacement
@@ -21,7 +21,6 @@ from pipeline.rules.rule import Found, Replacement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from model.document import Document
     from pipeline.rules.written import Written
 
 #: What an office says of itself, or what is no text for readers.
@@ -78,7 +77,7 @@ def findings(written: Written) -> Mapping[str, list[Found]]:
 
 def _read_document(written: Written) -> Seen:
     body = written.body
-    seen = read_markdown(body, written.body_line) if ANYTHING.search(body) or _TABLE_WORDS.search(body) else Seen()
+    seen = read_markdown(body, written.body_line) if may_hold(body) or _TABLE_WORDS.search(body) else Seen()
     reply = isinstance(written.document, Reply)
     if reply:
         seen.passages = [each._replace(reply=True) for each in seen.passages]
@@ -87,15 +86,15 @@ def _read_document(written: Written) -> Seen:
 
 
 def _front_matter(written: Written) -> Iterator[Passage]:
-    for name in _texts(type(written.document)):
+    for name in _texts(written.document.__class__):
         value = getattr(written.document, name)
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and ANYTHING.search(text):
+            if isinstance(text, str) and may_hold(text):
                 yield Passage(text, written.line_of(name), letter=name == "question")
 
 
 @cache
-def _texts(kind: type[Document]) -> tuple[str, ...]:
+def _texts(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of document that may hold what somebody wrote."""
     return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _NOT_READ)
 
@@ -147,7 +146,7 @@ def _in_file(hits: list[Hit], path: str) -> Found:
 
 def _revealed(files: list[Seen]) -> Iterator[Found]:
     """Yield the mobile numbers that are masked in one place and stand in full in another."""
-    texts = [(file, where) for file in files for where in _places(file) if ANYTHING.search(where.text)]
+    texts = [(file, where) for file in files for where in _places(file) if may_hold(where.text)]
     masked = {mark for _, where in texts for mark in masking.usual_masks(numbers.plain(where.text))}
     if not masked:
         return
