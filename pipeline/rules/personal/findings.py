@@ -55,7 +55,7 @@ _NOT_READ = frozenset(
     ]
 )
 _TABLE_WORDS = re.compile(
-    r"(?:\||<t[dh]\b)[^|\n]*(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保]人|对象|农户|[贫脱]困?户)"
+    r"(?:\||<t[dh]\b)(?:[^>\n]{0,40}>)?[^|\n<]{0,6}(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保]人|对象|农户|[贫脱]困?户)[^|\n<]{0,4}(?:\||</t)"
 )
 
 
@@ -86,11 +86,13 @@ def _read_document(written: Written) -> Seen:
 
 
 def _front_matter(written: Written) -> Iterator[Passage]:
-    for name in _texts(written.document.__class__):
-        value = getattr(written.document, name)
-        for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and may_hold(text):
-                yield Passage(text, written.line_of(name), letter=name == "question")
+    kind: Any = type(written.document)
+    values = [(name, getattr(written.document, name)) for name in _texts(kind)]
+    texts = [(name, text) for name, value in values for text in (value if isinstance(value, tuple) else (value,))]
+    written_texts = [(name, text) for name, text in texts if isinstance(text, str) and text]
+    if may_hold("\n".join(text for _, text in written_texts)):
+        for name, text in written_texts:
+            yield Passage(text, written.line_of(name), letter=name == "question")
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.rules.personal.seen import Cell, Passage
 
 #: Long enough to be a number with its mask; found fast, since it begins with one set of signs.
-_LONG = re.compile(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9}")
+_LONG = re.compile(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9,}")
 _NUMBER = re.compile(
     r"\d{11}|1\d\d[- ]\d{4}[- ]|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]|\d{15}"
 )
@@ -38,7 +38,7 @@ _HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
 
 def may_hold(text: str) -> bool:
     """Say whether a text can have anything to be found at all; most have nothing, and this is fast."""
-    if _LONG.search(text) and _NUMBER.search(text):
+    if any(_NUMBER.search(found[0]) for found in _LONG.finditer(text)):
         return True
     return "@" in text or "＠" in text or bool(_WORDS.search(text))
 
