@@ -76,8 +76,8 @@ def findings(written: Written) -> Mapping[str, list[Found]]:
 
 
 def _read_document(written: Written) -> Seen:
-    body = written.body
-    seen = read_markdown(body, written.body_line) if may_hold(body) or _TABLE_WORDS.search(body) else Seen()
+    body, title = written.body, written.document.title
+    seen = read_markdown(body, written.body_line, title) if may_hold(body) or _TABLE_WORDS.search(body) else Seen()
     reply = isinstance(written.document, Reply)
     if reply:
         seen.passages = [each._replace(reply=True) for each in seen.passages]
@@ -102,7 +102,7 @@ def _texts(kind: Any) -> tuple[str, ...]:
 
 
 def _hits(seen: Seen) -> Iterator[Hit]:
-    yield from in_passages(seen.passages)
+    yield from in_passages(seen.passages, seen.title)
     for table in seen.tables:
         yield from in_table(table)
 

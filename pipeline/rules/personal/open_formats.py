@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.rules.personal.containers import Container, attribute, local, xml
-from pipeline.rules.personal.seen import Cell, Passage, Table
+from pipeline.rules.personal.seen import Cell, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,8 @@ def _walk(seen: Seen, element: _Element, place: str) -> None:
         elif name == "table":
             title = attribute(child, "name")
             rows = (each for each in child.iter() if local(each) == "table-row")
-            seen.tables.append(
-                Table(tuple(tuple(_cells(row, f"{place}表格“{title}”第{n}行")) for n, row in enumerate(rows, 1)))
-            )
+            cells = (tuple(_cells(row, f"{place}表格“{title}”第{n}行")) for n, row in enumerate(rows, 1))
+            seen.add_table(cells, title)
         else:
             _walk(seen, child, place)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import numbers
 from pipeline.rules.personal.containers import Unopenable
-from pipeline.rules.personal.seen import Cell, Passage, Table
+from pipeline.rules.personal.seen import Cell, Passage
 
 if TYPE_CHECKING:
     from pipeline.rules.personal.seen import Seen
@@ -25,9 +25,7 @@ def read_plain(seen: Seen, data: bytes, prefix: str = "") -> None:
     if records:
         head = tuple(dict.fromkeys(key for each in records for key in each))
         rows = [head, *(tuple(str(each.get(key, "")) for key in head) for each in records)]
-        seen.tables.append(
-            Table(tuple(tuple(Cell(cell, place=f"{prefix}第{n}条") for cell in row) for n, row in enumerate(rows)))
-        )
+        seen.add_table(tuple(Cell(cell, place=f"{prefix}第{n}条") for cell in row) for n, row in enumerate(rows))
         return
     lines = text.split("\n")
     seen.passages += [
@@ -51,7 +49,7 @@ def read_csv(seen: Seen, data: bytes, prefix: str = "") -> None:
                 break
     except csv.Error as error:
         raise Unopenable("写法有误") from error
-    seen.tables.append(Table(tuple(rows)))
+    seen.add_table(rows)
 
 
 def read_old(seen: Seen, data: bytes, prefix: str = "") -> None:

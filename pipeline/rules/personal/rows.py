@@ -23,100 +23,107 @@ _DAY = re.compile(
 )
 #: A cell without any of these has nothing to be found, but an address.
 _SIGNS = re.compile(r"\d{4}|[０-９]{4}|[*＊×●○■□◆]|@|＠|护照")
+#: Columns that no list of duties has.
+_INTIMATE = frozenset({Kind.ID, Kind.ADDRESS, Kind.BANK_CARD, Kind.BIRTH})
 _LATE = re.compile(r"牺牲|烈士|逝世|去世|卒年|生卒")
 _NAMELESS = re.compile(r"[*＊×○]|某|^$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    """What the head of a table says: `private` where the numbers below are those of persons in no office."""
+
     names: tuple[str, ...]
     persons: bool
-    units: bool
+    private: bool
+    intimate: bool
 
     def __getitem__(self, column: int) -> str:
         return self.names[column] if column < len(self.names) else ""
-
-    @property
-    def private(self) -> bool:
-        """Whether what telephones and addresses there are belong to persons in no office."""
-        return self.persons and not self.units
 
 
 def in_table(table: Table) -> Iterator[Hit]:
     """Yield what is personal in a table; one without a head is read as lines."""
     number = columns.head_of(table)
-    head = _head(table.rows[number] if number >= 0 else ())
+    head = _head(table, number)
     sensitive: dict[int, Hit] = {}
     for row in table.rows[number + 1 :]:
-        named = _is_named(row, head)
+        person, named = _person(row, head)
         for column, cell in enumerate(row):
-            yield from _in_cell(row, column, head)
-            if head.persons and named and columns.is_plain_secret(head[column], cell.text) and column not in sensitive:
+            yield from _in_cell(row, column, head, person)
+            if named and column not in sensitive and columns.is_plain_secret(head[column], cell.text):
                 fact = f"名单里有“{head[column]}”一列，逐人写明"
                 sensitive[column] = Hit("PERSONAL_COLUMN", cell.line, -1, -1, cell.place, fact)
     yield from sensitive.values()
 
 
-def _head(row: tuple[Cell, ...]) -> _Head:
+def _head(table: Table, number: int) -> _Head:
+    row = table.rows[number] if number >= 0 else ()
     names = tuple(columns.normal(cell.text) for cell in row)
-    return _Head(names, owners.lists_persons(names), owners.lists_units(names))
+    persons = owners.lists_persons(names)
+    title = table.title + "".join(cell.text for row in table.rows[: max(number, 0)] for cell in row)
+    intimate = any(columns.kind_of(name) in _INTIMATE or columns.is_sensitive(name) for name in names)
+    private = persons and not owners.lists_units(names) and (intimate or not owners.is_duty(title))
+    return _Head(names, persons, private, intimate)
 
 
-def _is_named(row: tuple[Cell, ...], head: _Head) -> bool:
+def _person(row: tuple[Cell, ...], head: _Head) -> tuple[bool, bool]:
+    """Whether a row may be about a person, and whether it names one in full."""
     column = owners.names_in(head.names)
-    return 0 <= column < len(row) and not _NAMELESS.search(row[column].text.strip())
+    name = row[column].text.strip() if 0 <= column < len(row) else ""
+    person = head.persons and owners.is_person(name)
+    return person, person and bool(name) and not _NAMELESS.search(name)
 
 
-def _in_cell(row: tuple[Cell, ...], column: int, head: _Head) -> Iterator[Hit]:
+def _in_cell(row: tuple[Cell, ...], column: int, head: _Head, person: bool) -> Iterator[Hit]:
     cell, heading = row[column], head[column]
     if not _SIGNS.search(cell.text) and columns.kind_of(heading) is not Kind.ADDRESS:
         return
     text = numbers.plain(cell.text)
-    spans = [*_certain(text, heading, row, column, head), *_by_column(text, heading, head)]
+    private = person and head.private
+    before = "" if head.names else " ".join(each.text for each in row[:column]) + " "
+    label = heading or before[-20:]
+    spans = [*numbers.ids(text, label), *numbers.passports(text, label)]
+    if private:
+        spans += _of_persons(text, heading, head)
+    elif not owners.is_official_account(" ".join((*head.names, *(each.text for each in row)))):
+        spans += numbers.cards(text, label)
+    spans += (span for span in numbers.mobiles(text) if owners.is_private(before + text[: span.start]))
+    yield from _once([*spans, *_by_column(text, heading, person, head)], cell)
+    yield from broken_masks(cell, label)
+
+
+def _once(spans: list[Span], cell: Cell) -> Iterator[Hit]:
     taken: set[int] = set()
     for span in spans:
         if span.start not in taken:
             taken.add(span.start)
             yield hit(span, cell)
-    yield from broken_masks(cell, heading)
 
 
-def _certain(text: str, heading: str, row: tuple[Cell, ...], column: int, head: _Head) -> Iterator[Span]:
-    """What the form of a number tells, whatever the column."""
-    label = heading or (row[column - 1].text[-20:] if column and not head.names else "")
-    yield from numbers.ids(text, label)
-    yield from numbers.passports(text, label)
-    beside = "" if head.names else " ".join(cell.text for cell in row[:column])
-    for span in numbers.mobiles(text):
-        if (head.private and not columns.holds_other_numbers(heading)) or owners.is_private(
-            beside + text[: span.start]
-        ):
-            yield span
-    around = " ".join((*head.names, *(cell.text for cell in row)))
-    if not head.private and not owners.is_official_account(around):
-        yield from numbers.cards(text, label)
-
-
-def _by_column(text: str, heading: str, head: _Head) -> Iterator[Span]:
-    """What the column says that a cell is."""
+def _by_column(text: str, heading: str, person: bool, head: _Head) -> Iterator[Span]:
+    """What the column says that a cell is, whoever the persons are."""
     kind = columns.kind_of(heading)
-    whole = text.strip()
-    if kind is Kind.ID and _WHOLE_ID.fullmatch(whole):
+    if kind is Kind.ID and _WHOLE_ID.fullmatch(text.strip()):
         yield _all(text, Kind.ID)
-    elif kind is Kind.BIRTH and head.persons and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(whole):
+    elif kind is Kind.BIRTH and person and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(text.strip()):
         yield _all(text, Kind.BIRTH)
-    elif kind is Kind.MOBILE and (head.private or owners.is_home(heading)):
+    elif kind is Kind.MOBILE and owners.is_home(heading):
         yield from numbers.phones(text)
-    elif kind and head.private:
-        yield from _of_persons(text, whole, kind)
 
 
-def _of_persons(text: str, whole: str, kind: Kind) -> Iterator[Span]:
-    if kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", whole)):
+def _of_persons(text: str, heading: str, head: _Head) -> Iterator[Span]:
+    """What is found in the row of a private person."""
+    kind = columns.kind_of(heading)
+    if not columns.holds_other_numbers(heading):
+        yield from numbers.mobiles(text)
+    if kind is Kind.MOBILE and head.intimate:
+        yield from numbers.phones(text)
+    elif kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", text)):
         yield _all(text, Kind.BANK_CARD)
     elif kind is Kind.EMAIL:
         yield from numbers.emails(text)
-    elif kind is Kind.ADDRESS and is_to_the_door(whole):
+    elif kind is Kind.ADDRESS and is_to_the_door(text.strip()):
         yield _all(text, Kind.ADDRESS)
 
 

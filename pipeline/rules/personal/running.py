@@ -31,7 +31,9 @@ _FLAT = re.compile(
 _DOOR = re.compile(
     r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
 )
-_CITIZEN = re.compile(r"(?:您|你|诉求人|来电人|来信人|反映人|市民|当事人)[^，。；]{0,12}$")
+#: How many lines at the top may be a title.
+_TITLES = 3
+_CALLED = {Kind.ID: re.compile(r"身份证|证件|身份号"), Kind.MOBILE: re.compile(r"电话|手机|联系")}
 _STARS = re.compile("[*＊×●○■□◆]")
 _HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
 
@@ -43,11 +45,12 @@ def may_hold(text: str) -> bool:
     return "@" in text or "＠" in text or bool(_WORDS.search(text))
 
 
-def in_passages(passages: Sequence[Passage]) -> Iterator[Hit]:
-    """Yield what is personal in passages that follow each other in one file."""
-    list_of_persons = False
+def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
+    """Yield what is personal in passages that follow each other in one file, below a title."""
+    list_of_persons, duty = False, owners.is_duty(title)
     for number, passage in enumerate(passages):
-        list_of_persons = _goes_on(passage.text, list_of_persons)
+        list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
+        duty = duty or (number < _TITLES and owners.is_duty(passage.text))
         if may_hold(passage.text):
             around = "\n".join(each.text for each in passages[max(number - 3, 0) : number + 3])
             for span in _spans(passage, around, list_of_persons):
@@ -82,11 +85,7 @@ def _spans(passage: Passage, around: str, list_of_persons: bool) -> Iterator[Spa
 
 
 def _is_somebodys(before: str, passage: Passage) -> bool:
-    if passage.letter:
-        return True
-    if passage.reply:
-        return bool(_CITIZEN.search(before)) or not owners.says_call(before)
-    return owners.is_private(before)
+    return passage.letter or (passage.reply and owners.is_citizens(before)) or owners.is_private(before)
 
 
 def addresses(text: str, letter: bool = False) -> Iterator[Span]:
@@ -104,14 +103,15 @@ def is_to_the_door(text: str) -> bool:
     return bool(_FLAT.search(text) or _DOOR.search(text))
 
 
-def broken_masks(where: Passage | Cell, label: str = "") -> Iterator[Hit]:
-    """Yield the masks that hide too little."""
+def broken_masks(where: Passage | Cell, heading: str = "") -> Iterator[Hit]:
+    """Yield the masks that hide too little, of numbers that the heading or the words before call what they are."""
     if not _STARS.search(where.text):
         return
     text = numbers.plain(where.text)
-    for found in masking.masks(text, label):
-        if not found.hides:
+    for found in masking.masks(text, heading):
+        if not found.hides and _CALLED[found.kind].search(heading + text[: found.start][-16:]):
             start, end = (where.start + found.start, where.start + found.end) if where.start >= 0 else (-1, -1)
             shown = sum(sign.isalnum() for sign in found.text)
-            fact = f"{found.kind.value}只遮了{len(found.text.replace(chr(92), '')) - shown}位，露出{shown}位"
+            hidden = len(found.text.replace("\\", "")) - shown
+            fact = f"{found.kind.value}只遮了{hidden}位，露出{shown}位"
             yield Hit("MASK_BROKEN", where.line, start, end, where.place, fact)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Passage(NamedTuple):
@@ -30,9 +33,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; which one is the head is found out later."""
+    """Rows of cells; which one is the head is found out later. `title` is what the table is called, or the text before it."""
 
     rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
 
 
 class Remark(NamedTuple):
@@ -44,13 +48,18 @@ class Remark(NamedTuple):
 
 @dataclass(slots=True)
 class Seen:
-    """All that was read of one file; `path` is content-relative and empty for the document itself."""
+    """All that was read of one file; `path` is content-relative and empty for the document itself, `title` what it is called."""
 
     path: str = ""
+    title: str = ""
     passages: list[Passage] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    markdown: bool = False
+
+    def add_table(self, rows: Iterable[tuple[Cell, ...]], title: str = "") -> None:
+        """Add a table, called by its title and the last text before it."""
+        before = self.passages[-1].text[-30:] if self.passages else ""
+        self.tables.append(Table(tuple(rows), f"{self.title} {title} {before}"))
 
     def unseen(self, fact: str) -> None:
         """Note, once, that something could not be looked into."""

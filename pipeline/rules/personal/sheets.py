@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.rules.personal.authors import note_properties
 from pipeline.rules.personal.containers import Container, Unopenable, attribute, local, xml
-from pipeline.rules.personal.seen import Cell, Passage, Table
+from pipeline.rules.personal.seen import Cell, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def read_sheets(seen: Seen, data: bytes, prefix: str = "") -> None:
         if target in container.names and "worksheets" in target:
             sheet = _Sheet(attribute(each, "name"), attribute(each, "state") in {"hidden", "veryHidden"})
             _read_sheet(book, sheet, target, prefix)
-            seen.tables.append(Table(tuple(sheet.rows)))
+            seen.add_table(sheet.rows, sheet.name)
             _note_hidden(seen, sheet, prefix, lists)
     _read_comments(seen, container, prefix)
     note_properties(seen, container)

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from pipeline.rules.personal.seen import Cell, Passage, Seen, Table
+from pipeline.rules.personal.seen import Cell, Passage, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ _HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", re.DOTAL
 _TAG = re.compile(r"<[^>]*>")
 
 
-def read_markdown(body: str, first: int) -> Seen:
-    """Return the passages and tables of a Markdown text that begins at line `first` of its file."""
-    seen = Seen(markdown=True)
+def read_markdown(body: str, first: int, title: str = "") -> Seen:
+    """Return the passages and tables of a Markdown text that begins at line `first` of its file, below a title."""
+    seen = Seen(title=title)
     if "<t" in body.lower():
         body = _take_html_tables(body, first, seen)
     rows: list[tuple[Cell, ...]] = []
@@ -33,12 +33,12 @@ def read_markdown(body: str, first: int) -> Seen:
                 rows.append(tuple(_pipe_cells(line, first + number)))
             continue
         if rows:
-            seen.tables.append(Table(tuple(rows)))
+            seen.add_table(rows)
             rows = []
         if line.strip():
             seen.passages.append(Passage(line, first + number, 0))
     if rows:
-        seen.tables.append(Table(tuple(rows)))
+        seen.add_table(rows)
     return seen
 
 
@@ -58,7 +58,7 @@ def _take_html_tables(body: str, first: int, seen: Seen) -> str:
             tuple(_html_cells(body, table.start() + row.start(), table.start() + row.end(), first))
             for row in _HTML_ROW.finditer(table[0])
         )
-        seen.tables.append(Table(rows))
+        seen.add_table(rows, _TAG.sub("", body[max(table.start() - 200, 0) : table.start()]).strip()[-30:])
         return "\n" * table[0].count("\n")
 
     return _HTML_TABLE.sub(take, body)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal.authors import note_properties
 from pipeline.rules.personal.containers import Container, attribute, local, xml
-from pipeline.rules.personal.seen import Cell, Passage, Table
+from pipeline.rules.personal.seen import Cell, Passage
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,7 +46,7 @@ def _walk(seen: Seen, element: _Element, place: str) -> None:
             if text.strip():
                 seen.passages.append(Passage(text, place=place or f"“{text.strip()[:12]}…”一段"))
         elif name == "tbl":
-            seen.tables.append(Table(tuple(_rows(seen, child, place))))
+            seen.add_table(_rows(seen, child, place))
         elif name != "Fallback":
             _walk(seen, child, place)
 
