@@ -52,11 +52,10 @@ _ANSWERS = re.compile(
     r"联系人|经办|咨询|监督|举报电话|投诉电话|热线|负责人|工作人员|受理|拨打|致电|代理|招标|采购|服务|客服|值班|报名|预约|办公|窗口|我局|我委|中心|微信|"
     r"请|可|与|向|委员会|公司|事务所|法院|检察院|局|处|科|站|村委|居委|干部|主任|书记|民警|网格员|经理|队长"
 )
-#: Right before a number in an answer: the citizen's own.
-_CITIZENS = re.compile(
-    r"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人|[\u4e00-\u9fff](?:先生|女士|同志))(?:的|本人|预留的?|留下的?)?(?:联系|来电|手机|预留)*(?:电话|手机|号码|方式)*"
-    r"[（(：:为是“]*$"
-)
+#: Right before a number in an answer: the citizen's own, or that of a lady or a gentleman.
+_TELEPHONE = r"(?:的|本人|预留的?|留下的?)?(?:联系|来电|手机|预留)*(?:电话|手机|号码|方式)*[（(：:为是“]*$"
+_CITIZENS = re.compile(rf"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人){_TELEPHONE}")
+_SOMEBODYS = re.compile(rf"[\u4e00-\u9fff](?:先生|女士|同志){_TELEPHONE}")
 _HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
 _OFFICIAL_ACCOUNT = re.compile(
     r"户\s*名|开户单位|账户名称|帐户名称|账户名|收款单位|收款人|单位名称|对公|专户|专用账户|保证金|履约|缴款|缴费|缴纳|非税|国库|捐赠|捐款|募捐|汇款|"
@@ -98,7 +97,8 @@ def is_official_account(around: str) -> bool:
 
 def is_citizens(before: str) -> bool:
     """Say whether the words right before a number in an office's answer make it the citizen's."""
-    return bool(_CITIZENS.search(before[-30:])) and not _ANSWERS.search(before[-30:])
+    near = before[-30:]
+    return bool(_CITIZENS.search(near)) or bool(_SOMEBODYS.search(near) and not _ANSWERS.search(near))
 
 
 def is_duty(title: str) -> bool:
