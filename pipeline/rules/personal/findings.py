@@ -143,7 +143,7 @@ def _in_file(hits: list[Hit], path: str) -> Found:
     """One finding for all hits of a rule in an attachment: where the first is, and how many there are."""
     first = hits[0]
     more = f"，这个文件里共{len(hits)}处" if len(hits) > 1 else ""
-    return Found(1, f"{first.place}{first.fact}{more}", path=path)
+    return Found(first.line, f"{first.place}{first.fact}{more}", path=path)
 
 
 def _revealed(files: list[Seen]) -> Iterator[Found]:

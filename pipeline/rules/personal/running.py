@@ -50,7 +50,7 @@ def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
     list_of_persons, duty = False, owners.is_duty(title)
     for number, passage in enumerate(passages):
         list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
-        duty = duty or (number < _TITLES and owners.is_duty(passage.text))
+        duty = duty or (number < _TITLES and "姓名" not in passage.text and owners.is_duty(passage.text))
         if may_hold(passage.text):
             around = "\n".join(each.text for each in passages[max(number - 3, 0) : number + 3])
             for span in _spans(passage, around, list_of_persons):

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -83,7 +84,7 @@ def _lists(container: Container, workbook: _Element) -> str:
 
 def _validations(data: bytes) -> list[str]:
     found = re.findall(rb"<(?:\w+:)?(?:formula[12]|f)>([^<]{1,200})</", data[data.rfind(b"</sheetData>") :])
-    return [each.decode("utf-8", "replace") for each in found]
+    return [unescape(each.decode("utf-8", "replace")) for each in found]
 
 
 def _strings(container: Container) -> Iterator[str]:
@@ -152,8 +153,8 @@ def _cells(book: _Book, sheet: _Sheet, row: _Element, prefix: str) -> Iterator[C
         column = min(_column(reference[1]), 1000) if reference else at + 1
         for _ in range(at + 1, column):
             yield Cell("")
+        book.left -= max(column - at, 1)
         at = max(column, at + 1)
-        book.left -= 1
         text = _value(book, element)
         hidden = "（隐藏）" if sheet.hidden or hidden_row or column in sheet.columns else ""
         if text and hidden:

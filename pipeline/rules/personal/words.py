@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.rules.personal.authors import note_properties
-from pipeline.rules.personal.containers import Container, attribute, local, xml
+from pipeline.rules.personal.containers import Container, Unopenable, attribute, local, xml
 from pipeline.rules.personal.seen import Cell, Passage
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _PARTS = {
 def read_words(seen: Seen, data: bytes, prefix: str = "") -> None:
     """Put to `seen` all that a docx or pptx holds; raises `Unopenable`."""
     container = Container(data)
+    if not any(name.startswith(("word/document", "ppt/slides/slide")) for name in container.names):
+        raise Unopenable("里面没有正文")
     for start, called in _PARTS.items():
         for name in container.matching(start):
             _walk(seen, xml(container.read(name)), prefix + called)
@@ -44,7 +46,7 @@ def _walk(seen: Seen, element: _Element, place: str) -> None:
         if name == "p":
             text = _paragraph(seen, child)
             if text.strip():
-                seen.passages.append(Passage(text, place=place or f"“{text.strip()[:12]}…”一段"))
+                seen.passages.append(Passage(text, place=place or f"第{len(seen.passages) + 1}段"))
         elif name == "tbl":
             seen.add_table(_rows(seen, child, place))
         elif name != "Fallback":
