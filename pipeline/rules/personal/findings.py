@@ -23,37 +23,8 @@ if TYPE_CHECKING:
 
     from pipeline.rules.written import Written
 
-#: What an office says of itself, or what is no text for readers.
-_NOT_READ = frozenset(
-    [
-        "path",
-        "site",
-        "column",
-        "kind",
-        "slug",
-        "image",
-        "attachments",
-        "lang",
-        "translation_of",
-        "original_version",
-        "aliases",
-        "moved_from",
-        "repost_url",
-        "address",
-        "phone",
-        "complaint_phone",
-        "location",
-        "channel",
-        "service_url",
-        "map_approval",
-        "date",
-        "draft",
-        "archived",
-        "publish_at",
-        "expires_at",
-        "repost_date",
-    ]
-)
+#: What an office says of itself.
+_OFFICES = frozenset({"address", "phone", "complaint_phone", "location", "channel"})
 _TABLE_WORDS = re.compile(
     r"(?:\||<t[dh]\b)(?:[^>\n]{0,40}>)?[^|\n<]{0,6}(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保]人|对象|农户|[贫脱]困?户)[^|\n<]{0,4}(?:\||</t)"
 )
@@ -77,9 +48,9 @@ def findings(written: Written) -> Mapping[str, list[Found]]:
 
 def _read_document(written: Written) -> Seen:
     body, title = written.body, written.document.title
-    seen = read_markdown(body, written.body_line, title) if may_hold(body) or _TABLE_WORDS.search(body) else Seen()
-    reply = isinstance(written.document, Reply)
-    if reply:
+    tables = ("|" in body or "<t" in body) and _TABLE_WORDS.search(body)
+    seen = read_markdown(body, written.body_line, title) if tables or may_hold(body) else Seen()
+    if isinstance(written.document, Reply):
         seen.passages = [each._replace(reply=True) for each in seen.passages]
     seen.passages[:0] = _front_matter(written)
     return seen
@@ -98,7 +69,7 @@ def _front_matter(written: Written) -> Iterator[Passage]:
 @cache
 def _texts(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of document that may hold what somebody wrote."""
-    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _NOT_READ)
+    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _OFFICES)
 
 
 def _hits(seen: Seen) -> Iterator[Hit]:

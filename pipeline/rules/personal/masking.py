@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STAR = r"(?:\\?[*＊×●○■□◆])"
 #: One sign between digits may be a multiplication (15000*12000); a run of them, or a last one, is a mask.
-_RUN = rf"(?:{STAR}{{2,}}|{STAR}(?!\d))"
+_RUN = rf"(?:{STAR}{{2,18}}|{STAR}(?!\d))"
 _MASKED_MOBILE = re.compile(rf"(?<![0-9A-Za-z])1[3-9]\d{{0,9}}{_RUN}\d{{0,8}}(?![0-9A-Za-z*＊])")
 _MASKED_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{0,16}}(?:{_RUN}\d{{0,16}}){{1,2}}[Xx]?(?![0-9A-Za-z*＊])")
 _USUAL = re.compile(rf"(?<![0-9A-Za-z])(1[3-9]\d){STAR}{{4}}(\d{{4}})(?![0-9A-Za-z*＊])")
@@ -101,7 +101,9 @@ def masks(text: str, label: str = "") -> Iterator[Mask]:
     for found in _MASKED_ID.finditer(text):
         shown = re.sub(r"[^0-9Xx]", "", found[0])
         length = len(found[0].replace("\\", ""))
-        if length in {15, 18} or (len(shown) > 11 and re.search("身份证|证件", label + text[: found.start()][-12:])):
+        if length in {15, 18} or (
+            len(shown) > 11 and re.search("身份证|证件", label + text[max(found.start() - 12, 0) : found.start()])
+        ):
             yield Mask(found.start(), found.end(), Kind.ID, found[0], _hides(shown, length, _SEEN_OF_ID))
     for found in _MASKED_MOBILE.finditer(text):
         shown = re.sub(r"\D", "", found[0])

@@ -135,17 +135,13 @@ def ids(text: str, label: str = "") -> Iterator[Span]:
     """Yield identity numbers of 18 digits, with the two of a disabled person's card; of 15 where the label says what they are."""
     for found in _ID_18.finditer(text):
         number = found[1] + found[3] + found[4]
-        before = label + text[: found.start()][-_NEAR:]
+        before = label + _before(text, found)
         if is_id(number) and (_OF_IDS.search(before) or not (number[4:6] == "00" or _NOT_A_PERSON.search(before))):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
     if not _OF_IDS.search(label + text):
         return
     for found in _ID_15.finditer(text):
-        if (
-            found[1][:2] in _PROVINCES
-            and _is_day(f"19{found[2]}")
-            and _OF_IDS.search(label + text[: found.start()][-_NEAR:])
-        ):
+        if found[1][:2] in _PROVINCES and _is_day(f"19{found[2]}") and _OF_IDS.search(label + _before(text, found)):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
 
 
@@ -153,7 +149,7 @@ def passports(text: str, label: str = "") -> Iterator[Span]:
     """Yield the numbers of passports that are called so."""
     if "护照" in text or "护照" in label:
         for found in _PASSPORT.finditer(text):
-            if "护照" in label + text[: found.start()][-_NEAR:]:
+            if "护照" in label + _before(text, found):
                 yield Span(found.start(), found.end(), Kind.PASSPORT, found[0])
 
 
@@ -161,7 +157,7 @@ def mobiles(text: str) -> Iterator[Span]:
     """Yield mobile numbers, without those of examples (13800000000) and those whose label is another number's."""
     for found in _MOBILE.finditer(text):
         digits = re.sub(r"\D", "", found[1])
-        before = text[: found.start()][-_NEAR:]
+        before = _before(text, found)
         if len(set(digits[3:])) > 1 and digits[3:] not in {"12345678", "01234567"} and not _NOT_A_PERSON.search(before):
             yield Span(found.start(), found.end(), Kind.MOBILE, found[0])
 
@@ -181,7 +177,7 @@ def cards(text: str, label: str = "") -> Iterator[Span]:
             known
             and luhn(number)
             and not is_id(f"{number:0<18}"[:18])
-            and _OF_CARDS.search(label + text[: found.start()][-_NEAR:])
+            and _OF_CARDS.search(label + _before(text, found))
         ):
             yield Span(found.start(), found.end(), Kind.BANK_CARD, found[0])
 
@@ -191,6 +187,10 @@ def emails(text: str) -> Iterator[Span]:
     for found in _EMAIL.finditer(text) if "@" in text else ():
         if not re.search(r"(?:^|[.@])(?:gov|edu|org|mil)\.cn$", found[0].lower()):
             yield Span(found.start(), found.end(), Kind.EMAIL, found[0])
+
+
+def _before(text: str, found: re.Match[str]) -> str:
+    return text[max(found.start() - _NEAR, 0) : found.start()]
 
 
 def _is_day(digits: str) -> bool:

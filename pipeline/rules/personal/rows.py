@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.rules.personal import columns, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
 from pipeline.rules.personal.numbers import Kind, Span
-from pipeline.rules.personal.running import broken_masks, is_to_the_door
+from pipeline.rules.personal.running import before, broken_masks, is_to_the_door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,16 +81,23 @@ def _in_cell(row: tuple[Cell, ...], column: int, head: _Head, person: bool) -> I
         return
     text = numbers.plain(cell.text)
     private = person and head.private
-    before = "" if head.names else " ".join(each.text for each in row[:column]) + " "
-    label = heading or before[-20:]
+    left = "" if head.names else " ".join(each.text for each in row[max(column - 6, 0) : column]) + " "
+    label = heading or left[-20:]
     spans = [*numbers.ids(text, label), *numbers.passports(text, label)]
     if private:
         spans += _of_persons(text, heading, head)
-    elif not owners.is_official_account(" ".join((*head.names, *(each.text for each in row)))):
-        spans += numbers.cards(text, label)
-    spans += (span for span in numbers.mobiles(text) if owners.is_private(before + text[: span.start]))
+    else:
+        spans += _cards(text, label, row, head)
+    spans += (span for span in numbers.mobiles(text) if owners.is_private(left + before(text, span)))
     yield from _once([*spans, *_by_column(text, heading, person, head)], cell)
     yield from broken_masks(cell, label)
+
+
+def _cards(text: str, label: str, row: tuple[Cell, ...], head: _Head) -> list[Span]:
+    """The bank cards beside which nothing speaks of a unit."""
+    cards = list(numbers.cards(text, label))
+    official = cards and owners.is_official_account(" ".join((*head.names, *(each.text for each in row))))
+    return [] if official else cards
 
 
 def _once(spans: list[Span], cell: Cell) -> Iterator[Hit]:

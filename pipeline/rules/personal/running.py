@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 #: Long enough to be a number with its mask; found fast, since it begins with one set of signs.
 _LONG = re.compile(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9,}")
-_NUMBER = re.compile(
-    r"\d{11}|1\d\d[- ]\d{4}[- ]|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]|\d{15}"
-)
+_NUMBER = re.compile(r"\d{11}|1\d\d[- ]\d{4}[- ]|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]")
 _WORDS = re.compile(r"家住|家庭|家里|住址|住宅|住在|宅电|户籍|护照")
 _HOME_IS = re.compile(
     r"(?:家庭[住地]址|现住址|户籍(?:地址|所在地|地)|住址|家住|(?:我|本人|一家|家)(?:们)?(?:现在?)?住在?)[ :：为是]*"
@@ -31,6 +29,8 @@ _FLAT = re.compile(
 _DOOR = re.compile(
     r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
 )
+#: How far back the words before a number are looked at.
+_SENTENCE = 120
 #: How many lines at the top may be a title.
 _TITLES = 3
 _CALLED = {Kind.ID: re.compile(r"身份证|证件|身份号"), Kind.MOBILE: re.compile(r"电话|手机|联系")}
@@ -52,7 +52,7 @@ def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
         list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
         duty = duty or (number < _TITLES and "姓名" not in passage.text and owners.is_duty(passage.text))
         if may_hold(passage.text):
-            around = "\n".join(each.text for each in passages[max(number - 3, 0) : number + 3])
+            around = passages[max(number - 3, 0) : number + 3]
             for span in _spans(passage, around, list_of_persons):
                 yield hit(span, passage)
             yield from broken_masks(passage)
@@ -68,24 +68,29 @@ def _goes_on(text: str, before: bool) -> bool:
     return any(map(_HEAD_OF_PHONES.search, words)) and not owners.lists_units(words)
 
 
-def _spans(passage: Passage, around: str, list_of_persons: bool) -> Iterator[Span]:
+def _spans(passage: Passage, around: Sequence[Passage], list_of_persons: bool) -> Iterator[Span]:
     text = numbers.plain(passage.text)
     yield from numbers.ids(text)
     yield from numbers.passports(text)
-    for span in numbers.mobiles(text):
-        if _is_somebodys(text[: span.start], passage) or (list_of_persons and len(text.split()) > 2):
-            yield span
+    listed = list_of_persons and len(text.split()) > 2
+    yield from (span for span in numbers.mobiles(text) if listed or _is_somebodys(before(text, span), passage))
     if "家" in text or "宅" in text:
-        yield from (span for span in numbers.phones(text) if owners.is_home(text[: span.start]))
-    if passage.letter or not owners.is_official_account(around):
-        yield from numbers.cards(text)
+        yield from (span for span in numbers.phones(text) if owners.is_home(before(text, span)))
+    cards = list(numbers.cards(text))
+    if cards and (passage.letter or not owners.is_official_account("\n".join(each.text for each in around))):
+        yield from cards
     if passage.letter:
         yield from numbers.emails(text)
     yield from addresses(text, passage.letter)
 
 
-def _is_somebodys(before: str, passage: Passage) -> bool:
-    return passage.letter or (passage.reply and owners.is_citizens(before)) or owners.is_private(before)
+def before(text: str, span: Span) -> str:
+    """Return the words before a span, as far as they can tell whose it is."""
+    return text[max(span.start - _SENTENCE, 0) : span.start]
+
+
+def _is_somebodys(words: str, passage: Passage) -> bool:
+    return passage.letter or (passage.reply and owners.is_citizens(words)) or owners.is_private(words)
 
 
 def addresses(text: str, letter: bool = False) -> Iterator[Span]:
@@ -109,7 +114,7 @@ def broken_masks(where: Passage | Cell, heading: str = "") -> Iterator[Hit]:
         return
     text = numbers.plain(where.text)
     for found in masking.masks(text, heading):
-        if not found.hides and _CALLED[found.kind].search(heading + text[: found.start][-16:]):
+        if not found.hides and _CALLED[found.kind].search(heading + text[max(found.start - 16, 0) : found.start]):
             start, end = (where.start + found.start, where.start + found.end) if where.start >= 0 else (-1, -1)
             shown = sum(sign.isalnum() for sign in found.text)
             hidden = len(found.text.replace("\\", "")) - shown

@@ -53,7 +53,7 @@ def read_sheets(seen: Seen, data: bytes, prefix: str = "") -> None:
     book = _Book(container, list(_strings(container)), _date_styles(container))
     root = xml(container.read("xl/workbook.xml"))
     targets = _targets(container)
-    lists = _lists(container, root)
+    lists = _lists(container, root) if any(attribute(each, "state").endswith("idden") for each in root.iter()) else ""
     for each in (each for each in root.iter() if local(each) == "sheet"):
         target = targets.get(attribute(each, "id"), "")
         if target in container.names and "worksheets" in target:

@@ -11,12 +11,12 @@ from pipeline.rules.personal.seen import Cell, Passage, Seen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _PIPE_CELL = re.compile(r"((?:[^|\\]|\\.)*)(?:\||$)")
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_ROW = re.compile(r"<tr\b.*?(?=</tr>|<tr\b|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_markdown(body: str, first: int, title: str = "") -> Seen:
@@ -27,9 +27,11 @@ def read_markdown(body: str, first: int, title: str = "") -> Seen:
     rows: list[tuple[Cell, ...]] = []
     lines = body.split("\n")
     for number, line in enumerate(lines):
-        in_table = "|" in line and (rows or _RULE.fullmatch(lines[number + 1] if number + 1 < len(lines) else ""))
+        in_table = "|" in line and (
+            rows or _RULE.fullmatch(lines[number + 1].strip() if number + 1 < len(lines) else "")
+        )
         if in_table:
-            if not _RULE.fullmatch(line):
+            if not _RULE.fullmatch(line.strip()):
                 rows.append(tuple(_pipe_cells(line, first + number)))
             continue
         if rows:
