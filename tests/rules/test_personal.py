@@ -12,7 +12,7 @@ from pipeline.rules.personal.findings import findings
 from pipeline.rules.personal.numbers import Kind
 from pipeline.rules.personal.persons import personal_mobile
 from pipeline.rules.personal.samples import MOBILE, card, identity, letter, notice, table
-from pipeline.rules.rule import Example, Rule, Severity
+from pipeline.rules.rule import Severity
 from tests.rules.written import found, written
 
 NOTICE, LETTER = "portal/zwgk/tzgg/example.md", "portal/hdjl/ldxx/example.md"
@@ -30,24 +30,6 @@ def codes(text: str, path: str = NOTICE, files: dict[str, bytes] | None = None) 
 def in_notice(body: str) -> set[str]:
     """The rules that a notice with this body breaks."""
     return codes(notice(body))
-
-
-def looked_at(example: Example) -> set[str]:
-    """The rules that an example breaks."""
-    files = {path: made() if callable(made) else made for path, made in example.files.items()}
-    (path,) = (path for path in files if path.endswith(".md"))
-    beside = {name: data for name, data in files.items() if isinstance(data, bytes)}
-    text = files[path]
-    assert isinstance(text, str)
-    return codes(text, path, beside)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_examples_show_the_rule(rule: Rule) -> None:
-    assert rule.breaks
-    assert rule.keeps
-    assert [looked_at(each) for each in rule.breaks] == [{rule.code}] * len(rule.breaks)
-    assert [looked_at(each) for each in rule.keeps] == [set()] * len(rule.keeps)
 
 
 @pytest.mark.parametrize(
