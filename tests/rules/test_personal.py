@@ -62,6 +62,7 @@ def in_notice(body: str) -> set[str]:
         (table(("姓名", "出生日期"), ("云望舒", "1971年2月3日")), "PERSONAL_BIRTH"),
         (table(("姓名", "身份证号", "联系电话"), ("云望舒", STARS, "0355-0120012")), "PERSONAL_PHONE"),
         (table(("姓名", "病种"), ("云望舒", "尿毒症")), "PERSONAL_COLUMN"),
+        (table(("姓名", "证件编号"), ("云望舒", ID)), "PERSONAL_ID"),
         (table(("户主姓名", "致贫原因"), ("云望舒", "因病")), "PERSONAL_COLUMN"),
         (table(("姓名", "婚姻状况"), ("云望舒", "离异")), "PERSONAL_COLUMN"),
         (f"<table><tr><th>姓名</th><th>证件号</th></tr><tr><td>云望舒</td><td>{ID}</td></tr></table>", "PERSONAL_ID"),
@@ -101,6 +102,9 @@ def test_what_is_somebodys_is_found(body: str, code: str) -> None:
         table(("申请人", "许可事项", "联系电话"), ("云川建设有限公司", "施工许可", MOBILE)),
         table(("网格", "网格员姓名", "联系电话"), ("东渡街第一网格", "云望舒", MOBILE)),
         f"### 防汛责任人\n\n{table(('乡镇', '姓名', '联系电话'), ('东渡镇', '云望舒', MOBILE))}",
+        table(("申请人姓名", "证件号码"), ("云望舒", "911404001101234565"), ("川平安", "140400100012345")),
+        table(("申请人", "证件类型", "证件号码"), ("云川市商会", "信用代码", "11140400000000115X")),
+        table(("姓名", "职务", "出生年月", "联系电话"), ("云望舒", "主任", "1971.02", MOBILE)),
         table(("姓名", "准考证号", "总成绩"), ("云望舒", "15401200123", "80")),
         table(("姓名", "身份证后四位", "金额"), ("云望舒", "0018", "15401200123")),
         table(("姓名", "电话"), ("云望舒", "0355-0120012")),
@@ -115,6 +119,19 @@ def test_what_is_somebodys_is_found(body: str, code: str) -> None:
 )
 def test_what_is_public_passes(body: str) -> None:
     assert in_notice(body) == set()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"1 云望舒 {ID} {MOBILE} 东渡镇",
+        f"云望舒,{MOBILE},{ID}",
+        table(("姓名", "单位", "身份证号", "电话"), ("云望舒", "东渡街小学", ID, MOBILE)),
+        f"| | | |\n|--|--|--|\n| 云望舒 | {ID} | {MOBILE} |",
+    ],
+)
+def test_a_mobile_number_beside_an_identity_number_is_the_same_persons(body: str) -> None:
+    assert in_notice(body) == {"PERSONAL_ID", "PERSONAL_MOBILE"}
 
 
 def test_a_letter_shows_nothing_of_its_writer() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: What a head calls a column of each kind.
 _COLUMNS: dict[Kind, re.Pattern[str]] = {
-    Kind.ID: re.compile(r"身份证(?!明|复印)|证件号|公民身份|身份号码"),
+    Kind.ID: re.compile(r"身[份分]证(?!明|复印)|证件编?号|公民身份|身份号码"),
     Kind.PASSPORT: re.compile(r"护照"),
     Kind.MOBILE: re.compile(r"手机|电话|联系方式|联系号码|^号码$"),
     Kind.BANK_CARD: re.compile(r"银行卡|银行账|银行帐|卡号|账号|帐号|一卡通|存折|社保卡"),
@@ -26,7 +26,7 @@ _COLUMNS: dict[Kind, re.Pattern[str]] = {
 }
 #: What is nobody's business at all: 病种, 残疾类别, 婚姻 … of a person.
 _SENSITIVE = re.compile(
-    r"^(?:所患|患|主要|诊断|临床)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|诊断(?:结果|结论|名称)?$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
+    r"^(?:所患|患|主要|诊断|临床)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|^(?:临床)?诊断(?:结果|结论|名称)?$|^(?:既往)?病史$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
     r"^婚姻(?:状况|情况|状态)?$|^婚否$|^(?:怀孕|孕|产|孕产)(?:次|周|期|情况|史)$|^(?:避孕|节育)|^末次月经|^(?:致贫|返贫|困难|致困)(?:主要)?原因$"
 )
 _CAUSE = re.compile(r"原因")

@@ -84,7 +84,7 @@ _ID_18 = re.compile(
 )
 _ID_15 = re.compile(r"(?<![0-9A-Za-z.])([1-9]\d{5})(\d{2}[01]\d[0-3]\d)\d{3}(?![0-9A-Za-z]|\.\d)")
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z_.=])(?:\+?86[- ]?)?(1[3-9]\d(?:\d{8}|([- ])\d{4}\2\d{4}))(?![0-9A-Za-z]|[.,]\d|\s?[元万亿吨￥%])"
+    r"(?<![0-9A-Za-z_.=])(?:\+?86[- ]?)?(1[3-9]\d(?:\d{8}|([- ])\d{4}\2\d{4}))(?![0-9A-Za-z]|\.\d|\s?[元万亿吨￥%])"
 )
 _PHONE = re.compile(r"(?<![0-9A-Za-z-])(?:0\d{2,3}-?\d{7,8}|[2-8]\d{6,7})(?![0-9A-Za-z-])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.-])\d(?:\d{15,18}|\d{3}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![0-9A-Za-z-]|\.\d)")
@@ -98,7 +98,7 @@ _NOT_A_PERSON = re.compile(
     r"执照号?|票据?号|发票号?码?|单号|考号|考证号|序号|群号?|群|QQ号?|档案号|标识码|证书号?码?|机器号|车架号|宗地号|不动产\S{0,6}号|产权证号?)"
     r"(?:为|是)?[ :：（(第]*(?:[A-Za-z]{1,6}-?)?$"
 )
-_OF_IDS = re.compile(r"身份证|身份号码|证件号|公民身份|身份证明")
+_OF_IDS = re.compile(r"身[份分]证|身份号码|证件编?号|公民身份")
 _OF_CARDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行|信用社|开户|一卡通|存折|储蓄")
 _NEAR = 24
 
@@ -114,6 +114,15 @@ def is_id(number: str) -> bool:
     if number[:2] not in _PROVINCES or not _is_day(number[6:14]):
         return False
     return check_digit(number[:17]) == number[17].upper()
+
+
+def resembles_id(number: str, label: str) -> bool:
+    """Say whether a whole cell below a label of identity numbers is one, though the check digit be wrong: a unit's code is not."""
+    if len(number) == 15:
+        return (
+            bool(re.search("身[份分]证|公民身份", label)) and number[:2] in _PROVINCES and _is_day(f"19{number[6:12]}")
+        )
+    return number[:2] in _PROVINCES and _is_day(number[6:14])
 
 
 def check_digit(first: str) -> str:

@@ -10,7 +10,7 @@ The decision, and its reasons:
   called the citizen's (您的电话…, 王女士（…）): offices say there whom to call, often without a word of calling.
 - **In a table** the head decides. A column of persons (姓名, 户主, 患者…) beside one of telephones is a list of persons; where the head
   speaks of a unit or an office (企业名称, 职务, 责任人, 河长, 网格员, 值班…) the number is published for the duty. So it is where the title
-  does (值班表, 通讯录), unless there are columns that no list of duties has: 身份证号, 家庭住址, 银行卡号.
+  does (值班表, 通讯录). Where there are columns that no list of duties has (身份证号, 家庭住址, 银行卡号, 残疾类别), it is a list of persons.
 - **Fixed telephones** are offices' unless the label says 家庭电话, or they stand in a list of persons with such columns.
 - **Accounts**: beside 户名, 开户单位, 对公, 专户, 保证金, 缴款, 捐赠 … an account is a unit's.
 """
@@ -45,7 +45,7 @@ _PRIVATE = re.compile(
     r"(?:当事人|被处罚人|违法行为人|申请人|被申请人|户主|来信人|投诉人|举报人|反映人|信访人|权利人|产权人|被征收人|被执行人|中奖人|获奖者|监护人|死者|伤者|受害人)"
     r"(?:姓名)?[：:]?\s*[\u4e00-\u9fff某*＊×]{2,4}(?![\u4e00-\u9fff])|"
     rf"(?:村民|居民|患者|病人|学生|家长|家属|职工|农户|业主|网民|市民)[{SURNAMES}][\u4e00-\u9fff某*＊×]{{1,2}}(?=[（(，,：: ])|"
-    r"身份证号?码?[：:为是]?\s*[\d*＊\\]{6}|家庭住址|现住址|户籍(?:地址|所在地|地)|家住|个人电话|私人电话|本人(?:手机|电话)"
+    r"身[份分]证号?码?[：:为是]?\s*[\d*＊\\]{6}|家庭住址|现住址|户籍(?:地址|所在地|地)|家住|个人电话|私人电话|本人(?:手机|电话)"
 )
 #: Between that and the number: somebody who answers for a unit, or who is asked to call.
 _ANSWERS = re.compile(
@@ -83,6 +83,11 @@ def is_private(before: str) -> bool:
     sentence = re.split(r"[。！？\n]", before)[-1][-80:]
     persons = list(_PRIVATE.finditer(sentence))
     return bool(persons) and not _ANSWERS.search(sentence, persons[-1].end())
+
+
+def answers(text: str) -> bool:
+    """Say whether a text has words of those who answer for a unit, or who are to be called."""
+    return bool(_ANSWERS.search(text))
 
 
 def is_home(before: str) -> bool:

@@ -24,7 +24,7 @@ _DAY = re.compile(
 #: A cell without any of these has nothing to be found, but an address.
 _SIGNS = re.compile(r"\d{4}|[０-９]{4}|[*＊×●○■□◆]|@|＠|护照")
 #: Columns that no list of duties has.
-_INTIMATE = frozenset({Kind.ID, Kind.ADDRESS, Kind.BANK_CARD, Kind.BIRTH})
+_INTIMATE = frozenset({Kind.ID, Kind.ADDRESS, Kind.BANK_CARD})
 _LATE = re.compile(r"牺牲|烈士|逝世|去世|卒年|生卒")
 _NAMELESS = re.compile(r"[*＊×○]|某|^$")
 
@@ -63,7 +63,7 @@ def _head(table: Table, number: int) -> _Head:
     persons = owners.lists_persons(names)
     title = table.title + "".join(cell.text for row in table.rows[: max(number, 0)] for cell in row)
     intimate = any(columns.kind_of(name) in _INTIMATE or columns.is_sensitive(name) for name in names)
-    private = persons and not owners.lists_units(names) and (intimate or not owners.is_duty(title))
+    private = persons and (intimate or not (owners.lists_units(names) or owners.is_duty(title)))
     return _Head(names, persons, private, intimate)
 
 
@@ -88,7 +88,8 @@ def _in_cell(row: tuple[Cell, ...], column: int, head: _Head, person: bool) -> I
         spans += _of_persons(text, heading, head)
     else:
         spans += _cards(text, label, row, head)
-    spans += (span for span in numbers.mobiles(text) if owners.is_private(left + before(text, span)))
+    alone = not head.names and any(any(numbers.ids(each.text)) for each in row if len(each.text) >= 15)
+    spans += (span for span in numbers.mobiles(text) if alone or owners.is_private(left + before(text, span)))
     yield from _once([*spans, *_by_column(text, heading, person, head)], cell)
     yield from broken_masks(cell, label)
 
@@ -111,7 +112,7 @@ def _once(spans: list[Span], cell: Cell) -> Iterator[Hit]:
 def _by_column(text: str, heading: str, person: bool, head: _Head) -> Iterator[Span]:
     """What the column says that a cell is, whoever the persons are."""
     kind = columns.kind_of(heading)
-    if kind is Kind.ID and _WHOLE_ID.fullmatch(text.strip()):
+    if kind is Kind.ID and _WHOLE_ID.fullmatch(text.strip()) and numbers.resembles_id(text.strip(), heading):
         yield _all(text, Kind.ID)
     elif kind is Kind.BIRTH and person and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(text.strip()):
         yield _all(text, Kind.BIRTH)

@@ -33,7 +33,7 @@ _DOOR = re.compile(
 _SENTENCE = 120
 #: How many lines at the top may be a title.
 _TITLES = 3
-_CALLED = {Kind.ID: re.compile(r"身份证|证件|身份号"), Kind.MOBILE: re.compile(r"电话|手机|联系")}
+_CALLED = {Kind.ID: re.compile(r"身[份分]证|证件|身份号"), Kind.MOBILE: re.compile(r"电话|手机|联系")}
 _STARS = re.compile("[*＊×●○■□◆]")
 _HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
 
@@ -70,9 +70,10 @@ def _goes_on(text: str, before: bool) -> bool:
 
 def _spans(passage: Passage, around: Sequence[Passage], list_of_persons: bool) -> Iterator[Span]:
     text = numbers.plain(passage.text)
-    yield from numbers.ids(text)
+    ids = list(numbers.ids(text))
+    yield from ids
     yield from numbers.passports(text)
-    listed = list_of_persons and len(text.split()) > 2
+    listed = (list_of_persons and len(text.split()) > 2) or (bool(ids) and not owners.answers(text))
     yield from (span for span in numbers.mobiles(text) if listed or _is_somebodys(before(text, span), passage))
     if "家" in text or "宅" in text:
         yield from (span for span in numbers.phones(text) if owners.is_home(before(text, span)))
