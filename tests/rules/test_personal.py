@@ -196,6 +196,7 @@ def test_a_finding_does_not_repeat_the_number() -> None:
         (Kind.BIRTH, "1971年2月3日", "1971年"),
         (Kind.ADDRESS, f"临水区{FLAT}", "临水区东渡街道"),
         (Kind.ADDRESS, "云川市临水区3号楼501室", "云川市临水区"),
+        (Kind.ADDRESS, "新乡市临水区南关街26号", "新乡市临水区南关街"),
         (Kind.PASSPORT, "E12345678", "E1*******"),
     ],
 )

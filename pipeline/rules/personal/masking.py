@@ -21,7 +21,7 @@ _RUN = rf"(?:{STAR}{{2,18}}|{STAR}(?!\d))"
 _MASKED_MOBILE = re.compile(rf"(?<![0-9A-Za-z])1[3-9]\d{{0,9}}{_RUN}\d{{0,8}}(?![0-9A-Za-z*＊])")
 _MASKED_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{0,16}}(?:{_RUN}\d{{0,16}}){{1,2}}[Xx]?(?![0-9A-Za-z*＊])")
 _USUAL = re.compile(rf"(?<![0-9A-Za-z])(1[3-9]\d){STAR}{{4}}(\d{{4}})(?![0-9A-Za-z*＊])")
-_TOWN = re.compile(r"^.*?(?:街道|[镇乡]|(?<=[\u4e00-\u9fff]{2})[路街道村])")
+_TOWN = re.compile(r"^.*?(?:街道|[镇乡](?![市江宁海区])|(?<=[\u4e00-\u9fff]{2})[路街道村])")
 _DISTRICT = re.compile(r"^.*?[县区旗]")
 #: Digits that a mask may leave in sight: 138****1234 shows seven, and 4 of 18 hidden is the least that people use.
 _SEEN_OF_MOBILE, _SEEN_OF_ID = 7, 14
