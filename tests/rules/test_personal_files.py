@@ -141,6 +141,7 @@ def test_hidden_sheets_rows_columns_and_comments_are_found_and_read() -> None:
         sheet.row_dimensions[4].hidden = True
         sheet["A1"].comment = Comment(f"公民身份号码{identity(2)}", "")
         book.create_sheet("底册").sheet_state = "veryHidden"
+        book["底册"].print_area = "A1:B2"
         book["底册"].append(("姓名", "身份证号"))
         book["底册"].append(("云望舒", identity(3)))
 

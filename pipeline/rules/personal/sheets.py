@@ -76,7 +76,8 @@ def _targets(container: Container) -> dict[str, str]:
 
 def _lists(container: Container, workbook: _Element) -> str:
     """The formulas by which other sheets draw on one: a hidden sheet that only feeds a drop-down list hides nothing."""
-    named = "".join(each.text or "" for each in workbook.iter() if local(each) == "definedName")
+    names = (each for each in workbook.iter() if local(each) == "definedName")
+    named = "".join(each.text or "" for each in names if not each.get("name", "").startswith("_xlnm"))
     return named + "".join(
         match for name in container.matching("xl/worksheets/sheet") for match in _validations(container.read(name))
     )
