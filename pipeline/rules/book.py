@@ -38,6 +38,8 @@ _MODULES: tuple[str, ...] = (
     "between.disclosure",
     "standing",
     "standing_live",
+    "personal.attached",
+    "personal.persons",
 )
 
 

@@ -1,0 +1,90 @@
+"""The columns of a table: what the head calls them, and which row is the head."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.rules.personal import owners
+from pipeline.rules.personal.numbers import Kind
+
+if TYPE_CHECKING:
+    from pipeline.rules.personal.seen import Table
+
+#: What a head calls a column of each kind.
+_COLUMNS: dict[Kind, re.Pattern[str]] = {
+    Kind.ID: re.compile(r"身[份分]证(?!明|复印)|证件编?号|公民身份|身份号码"),
+    Kind.PASSPORT: re.compile(r"护照"),
+    Kind.MOBILE: re.compile(r"手机|电话|联系方式|联系号码|^号码$"),
+    Kind.BANK_CARD: re.compile(r"银行卡|银行账|银行帐|卡号|账号|帐号|一卡通|存折|社保卡"),
+    Kind.EMAIL: re.compile(r"邮箱|电子邮件|e-?mail", re.IGNORECASE),
+    Kind.ADDRESS: re.compile(
+        r"家庭[住地]址|^住址|户籍(?:地址|所在地|地)$|户口所在地|现住|居住地|居住地址|家庭详细地址"
+    ),
+    Kind.BIRTH: re.compile(r"出生(?:日期|年月日?|时间)|生日"),
+}
+#: What is nobody's business at all: 病种, 残疾类别, 婚姻 … of a person.
+_SENSITIVE = re.compile(
+    r"^(?:所患|患|主要|诊断|临床)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|^(?:临床)?诊断(?:结果|结论|名称)?$|^(?:既往)?病史$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
+    r"^婚姻(?:状况|情况|状态)?$|^婚否$|^(?:怀孕|孕|产|孕产)(?:次|周|期|情况|史)$|^(?:避孕|节育)|^末次月经|^(?:致贫|返贫|困难|致困)(?:主要)?原因$"
+)
+_CAUSE = re.compile(r"原因")
+_ILL = re.compile(r"病|残|癌|瘤|透析|精神")
+_EMPTY = re.compile(r"(?:[\s/\\—－\-–*＊×.…]|无|否|正常|空|暂无|不详|略|见附件)*")
+#: Headings of columns whose numbers are no telephone's, whatever they look like.
+_OTHER_NUMBERS = re.compile(
+    r"编号|证号|考号|序号|代码|编码|学号|学籍|金额|数量?$|额$|资金|收入|支出|产值|单价|许可|备案|注册|文号|条码|执照|面积|元|票号|单号|档案|信用|标识|得票|投资|合计|总计"
+)
+#: How far down the head of a table may stand, below its title.
+_TITLES = 8
+
+
+def head_of(table: Table) -> int:
+    """Return which row is the head: the first, near the top, in which two cells or more are words of heads; -1 for none."""
+    for number, row in enumerate(table.rows[:_TITLES]):
+        if sum(_is_heading(normal(cell.text)) for cell in row) >= 2:
+            return number
+    return -1
+
+
+def normal(heading: str) -> str:
+    """Return a heading without spaces and what stands in brackets."""
+    return re.sub(r"[\s*]|[（(][^）)]*[）)]?", "", heading)[:30]
+
+
+@lru_cache(4096)
+def kind_of(heading: str) -> Kind | None:
+    """Return what the cells below a heading hold, where that is personal when it is a person's."""
+    return next((kind for kind, pattern in _COLUMNS.items() if pattern.search(heading)), None)
+
+
+@lru_cache(4096)
+def holds_other_numbers(heading: str) -> bool:
+    """Say whether a heading is that of codes, amounts or counts."""
+    return bool(_OTHER_NUMBERS.search(heading))
+
+
+@lru_cache(4096)
+def is_sensitive(heading: str) -> bool:
+    """Say whether a heading is that of illness, disability, marriage or the like."""
+    return bool(_SENSITIVE.search(heading))
+
+
+def is_plain_secret(heading: str, text: str) -> bool:
+    """Say whether a cell below a sensitive heading tells something: it is not empty, masked or a dash; a cause is an illness."""
+    if not is_sensitive(heading) or _EMPTY.fullmatch(text) or re.search(r"[*＊×]{2}|某", text):
+        return False
+    return not _CAUSE.search(heading) or bool(_ILL.search(text))
+
+
+def _is_heading(text: str) -> bool:
+    if not 1 <= len(text) <= 16 or any(sign.isdigit() for sign in text):
+        return False
+    known = kind_of(text) or is_sensitive(text) or owners.lists_persons((text,)) or owners.lists_units((text,))
+    return bool(known) or bool(
+        re.search(
+            r"^(?:序号|编号|性别|年龄|备注|地址|名称|姓名|民族|金额|日期|时间|单位|类别|等级|结果|乡镇|村|区县|学历|专业|岗位|成绩)",
+            text,
+        )
+    )

@@ -1,0 +1,125 @@
+"""Personal data in running text: in passages of a document or an attachment, by the words around."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.rules.personal import masking, numbers, owners
+from pipeline.rules.personal.hits import Hit, hit
+from pipeline.rules.personal.numbers import Kind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.rules.personal.seen import Cell, Passage
+
+#: Long enough to be a number with its mask; found fast, since it begins with one set of signs.
+_LONG = re.compile(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9,}")
+_NUMBER = re.compile(r"\d{11}|1\d\d[- ]\d{4}[- ]|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]")
+_WORDS = re.compile(
+    r"家庭(?:[住地]址|联系|电话)|家[里中]|住址|住宅(?:联系)?电话|[我家人们在]住|宅电|户籍(?:地|所在地)|护照"
+)
+_HOME_IS = re.compile(
+    r"(?:家庭[住地]址|现住址|户籍(?:地址|所在地|地)|住址|家住|(?:我|本人|一家|家)(?:们)?(?:现在?)?住在?)[ :：为是]*"
+)
+_BUILDING = r"[\dA-Za-z一二三四五六七八九十]{1,5}\s*(?:号楼|栋|幢|座|号院|楼)"
+_ROOM = r"(?:[\dA-Za-z一二三四五六七八九十]{1,4}\s*单元)?\s*(?:[\dA-Za-z一二三四五六七八九十]{1,3}\s*[层楼])?\s*[\dA-Za-z-]{2,6}\s*(?:室|号|户)?"
+_FLAT = re.compile(
+    rf"[\u4e00-\u9fff\dA-Za-z（）()·]{{2,30}}?{_BUILDING}\s*{_ROOM}(?![\d\u4e00-\u9fff]{{0,3}}(?:元|米|年|月|平))"
+)
+_DOOR = re.compile(
+    r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
+)
+#: How far back the words before a number are looked at.
+_SENTENCE = 120
+#: How many lines at the top may be a title.
+_TITLES = 3
+_CALLED = {Kind.ID: re.compile(r"身[份分]证|证件|身份号"), Kind.MOBILE: re.compile(r"电话|手机|联系")}
+_STARS = re.compile("[*＊×●○■□◆]")
+_HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
+
+
+def may_hold(text: str) -> bool:
+    """Say whether a text can have anything to be found at all; most have nothing, and this is fast."""
+    if any(_NUMBER.search(found[0]) for found in _LONG.finditer(text)):
+        return True
+    return "@" in text or "＠" in text or bool(_WORDS.search(text))
+
+
+def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
+    """Yield what is personal in passages that follow each other in one file, below a title."""
+    list_of_persons, duty = False, owners.is_duty(title)
+    for number, passage in enumerate(passages):
+        list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
+        duty = duty or (number < _TITLES and "姓名" not in passage.text and owners.is_duty(passage.text))
+        if may_hold(passage.text):
+            around = passages[max(number - 3, 0) : number + 3]
+            for span in _spans(passage, around, list_of_persons):
+                yield hit(span, passage)
+            yield from broken_masks(passage)
+
+
+def _goes_on(text: str, before: bool) -> bool:
+    """Whether a text without tables is in a list of persons: from a line that is its head, to the next head."""
+    if "姓名" not in text and "户主" not in text:
+        return before
+    words = tuple(text.split())
+    if len(words) < 3 or not owners.lists_persons(words):
+        return before
+    return any(map(_HEAD_OF_PHONES.search, words)) and not owners.lists_units(words)
+
+
+def _spans(passage: Passage, around: Sequence[Passage], list_of_persons: bool) -> Iterator[Span]:
+    text = numbers.plain(passage.text)
+    ids = list(numbers.ids(text))
+    yield from ids
+    yield from numbers.passports(text)
+    listed = (list_of_persons and len(text.split()) > 2) or (bool(ids) and not owners.answers(text))
+    yield from (span for span in numbers.mobiles(text) if listed or _is_somebodys(before(text, span), passage))
+    if "家" in text or "宅" in text:
+        yield from (span for span in numbers.phones(text) if owners.is_home(before(text, span)))
+    cards = list(numbers.cards(text))
+    if cards and (passage.letter or not owners.is_official_account("\n".join(each.text for each in around))):
+        yield from cards
+    if passage.letter:
+        yield from numbers.emails(text)
+    yield from addresses(text, passage.letter)
+
+
+def before(text: str, span: Span) -> str:
+    """Return the words before a span, as far as they can tell whose it is."""
+    return text[max(span.start - _SENTENCE, 0) : span.start]
+
+
+def _is_somebodys(words: str, passage: Passage) -> bool:
+    return passage.letter or (passage.reply and owners.is_citizens(words)) or owners.is_private(words)
+
+
+def addresses(text: str, letter: bool = False) -> Iterator[Span]:
+    """Yield home addresses to the door: after a word that says somebody lives there; in a citizen's letter also a flat in a building."""
+    if "住" not in text and "户籍" not in text:
+        return
+    for label in _HOME_IS.finditer(text):
+        place = _FLAT.match(text, label.end()) or (not letter and _DOOR.match(text, label.end()))
+        if place:
+            yield Span(place.start(), place.end(), Kind.ADDRESS, place[0])
+
+
+def is_to_the_door(text: str) -> bool:
+    """Say whether an address names the door."""
+    return bool(_FLAT.search(text) or _DOOR.search(text))
+
+
+def broken_masks(where: Passage | Cell, heading: str = "") -> Iterator[Hit]:
+    """Yield the masks that hide too little, of numbers that the heading or the words before call what they are."""
+    if not _STARS.search(where.text):
+        return
+    text = numbers.plain(where.text)
+    for found in masking.masks(text, heading):
+        if not found.hides and _CALLED[found.kind].search(heading + text[max(found.start - 16, 0) : found.start]):
+            start, end = (where.start + found.start, where.start + found.end) if where.start >= 0 else (-1, -1)
+            shown = sum(sign.isalnum() for sign in found.text)
+            hidden = len(found.text.replace("\\", "")) - shown
+            fact = f"{found.kind.value}只遮了{hidden}位，露出{shown}位"
+            yield Hit("MASK_BROKEN", where.line, start, end, where.place, fact)
