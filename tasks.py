@@ -557,6 +557,47 @@ def patrol(
 
 
 @task(
+    auto_shortflags=False,
+    help=_help(
+        "content",
+        "output",
+        "hosts",
+        "environment",
+        "site",
+        as_of="按这一时间列出，如“2026-12-31 08:00”（默认现在，北京时间）",
+        days="往后看几天（默认14）",
+        format="text、html或者ics（日历）",
+        write="写到这个文件（默认打印）",
+    ),
+)
+def duty(
+    _: Context,
+    content: str = CONTENT,
+    output: str = OUTPUT,
+    hosts: str = "",
+    environment: str = PRODUCTION,
+    site: str = "",
+    as_of: str = "",
+    days: int = 14,
+    format: str = "text",
+    write: str = "",
+) -> None:
+    """值班清单：今天到期、已经逾期和随后要办的事，留言、栏目更新、期限、报表；逾期不算失败。"""
+    from pipeline.duty import command
+    from plugins.engine.clock import now_in_shanghai
+
+    if format not in command.FORMS or days not in command.DAYS:
+        raise Exit(f"--format写{'、'.join(command.FORMS)}之一，--days写0到{command.DAYS[-1]}", code=2)
+    with _reported():
+        found = _hosts(content, output, hosts, environment)
+        wish = command.Wish(site, _moment(as_of) or now_in_shanghai(), days, format)
+        text = command.listed(Path(content), Path(output), found, wish)
+        if write:
+            command.written(Path(write), text)
+    print(f"写了{write}" if write else text, end="\n" if write or format == "text" else "")
+
+
+@task(
     name="serve",
     auto_shortflags=False,
     help=_help("content", "output", "hosts", "environment", port="第一台主机的端口，其余依次加一（默认8801）"),
@@ -770,6 +811,7 @@ namespace = Collection(
     approve,
     verify,
     patrol,
+    duty,
     schema,
     lint,
     test,

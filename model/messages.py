@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MESSAGES_FOLDER = "messages"
 #: Some ten thousand messages, more than any office writes in a file.
 LARGEST_FILE = 4 * 1024 * 1024
+#: No site took messages before.
+EARLIEST_YEAR = 1998
 #: “我为政府网站找错”, which has a term of its own.
 ERROR_REPORT = "找错"
 CHANNELS = (ERROR_REPORT, "领导信箱", "咨询投诉", "征集调查", "其他")
@@ -175,6 +177,8 @@ def _contradictions(given: dict[str, object], lines: dict[str, int], line: int, 
 
     received = given["received"]
     assert isinstance(received, dt.datetime)
+    if received.year < EARLIEST_YEAR:
+        yield fault("received", "MESSAGE_DATES", f"收到的日子是{received.date()}", "核对日期")
     for key, label in (("accepted", "受理"), ("due", "期限"), ("answered", "答复")):
         day = given.get(key)
         if isinstance(day, dt.date) and day < received.date():

@@ -108,6 +108,10 @@ def test_a_faulty_message_is_named_and_left_out(tmp_path: Path, more: str, code:
     assert [fault.code for fault in faults] == [code]
 
 
+def test_a_message_of_another_century_is_a_slip(tmp_path: Path) -> None:
+    assert codes(tmp_path, GOOD.replace("2026-11-20", "0206-11-20")) == ["MESSAGE_DATES"]
+
+
 @pytest.mark.parametrize(
     "subject", ["请回电1" + "3800138000", "证号140400" + "19900101" + "0010", "写信给zhang" + "@example.com"]
 )

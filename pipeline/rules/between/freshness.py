@@ -129,7 +129,7 @@ def column_frozen(books: Books) -> Iterator[Found]:
                 yield Found(line_of(books, site, column.path), fact, path=file_of(site))
 
 
-def _home_age(books: Books, site: Site) -> Age | None:
+def home_age(books: Books, site: Site) -> Age | None:
     """How old the newest is that a home page shows."""
     home = site.home
     shown = [*(home.columns or tuple(column.path for column in site.columns[:4])), home.services, home.interaction]
@@ -160,7 +160,7 @@ def _home(age: Age) -> Found:
 def home_silent(books: Books) -> Iterator[Found]:
     """A home page without anything new within two weeks."""
     for site in online(books):
-        age = _home_age(books, site)
+        age = home_age(books, site)
         if age and age.days > books.threshold("home_silent_days"):
             yield _home(age)
 
@@ -178,7 +178,7 @@ def home_silent(books: Books) -> Iterator[Found]:
 def home_silent_soon(books: Books) -> Iterator[Found]:
     """A home page that will soon fail its site."""
     for site in online(books):
-        age = _home_age(books, site)
+        age = home_age(books, site)
         if age and books.threshold("home_warning_days") < age.days <= books.threshold("home_silent_days"):
             yield _home(age)
 

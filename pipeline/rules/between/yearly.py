@@ -32,7 +32,7 @@ class _Missing(NamedTuple):
     year: int
 
 
-def _is_there(books: Books, site: Site, report: str, year: int) -> bool:
+def is_there(books: Books, site: Site, report: str, year: int) -> bool:
     """Whether a site has a report of a year, on itself or, with its name in the title, on the portal."""
     portal = books.content.platform.portal
     query = "select site, title, data from document where site in (:site, :portal) and kind = 'report' and state > 0"
@@ -57,7 +57,7 @@ def _missing(books: Books) -> Iterator[_Missing]:
             continue
         column = next((each for each in site.columns if each.kind == "report" or each.type == "信息公开年报"), None)
         for report in (WEBSITE, DISCLOSURE) if column else (WEBSITE,):
-            if not _is_there(books, site, report, year):
+            if not is_there(books, site, report, year):
                 yield _Missing(site, column, report, year)
 
 
