@@ -37,4 +37,4 @@ class Terms:
 
 def terms_of(profile: Profile, calendar: WorkingDays) -> Terms:
     """Return the terms that a profile sets."""
-    return Terms(profile["error_report_days"].value, profile["message_days"].value, calendar)
+    return Terms(profile["error_report_days"].value, profile["reply_working_days"].value, calendar)

@@ -10,6 +10,8 @@ from model.vocabulary import IN_FORCE
 from model.working_days import WorkingDays
 from pipeline.duty.duty import Duty, Kind, quoted, spoken, usual
 from pipeline.duty.owners import owner
+from pipeline.rules.between.consultations import closed
+from pipeline.rules.between.interpretations import wanting
 from pipeline.rules.sources import measures
 from plugins.engine.codec import decode
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 #: A minute that comes: `appears`, `leaves`; drafts have them, too.
 _COMING = "select data from document where {minute} > :now and {minute} <= :last and site = :site"
 _OF_KIND = "select data from document where site = :site and kind = :kind and state = 1 order by path"
-_INTERPRETED = """select 1 from link where sort = 'interprets' and target in (:path, :number)
-and exists (select 1 from document where path = source and state > 0)"""
 #: For how long a policy without an interpretation is told of; after that it is the check's.
 _INTERPRETATION_DAYS = 60
 
@@ -37,11 +37,11 @@ def documents(books: Books, site: Site, last: dt.date) -> Iterator[Duty]:
         found = (decode(data) for (data,) in books.rows(query, now=books.now.isoformat(), last=end, site=site.id))
         yield from (duty(site, each) for each in found if not each.draft)
     for each in _of_kind(books, site, "policy"):
-        if isinstance(each, Policy):
-            yield from _policy(books, each)
+        yield from _term(each)
+    yield from _interpretations(books, site)
     for each in _of_kind(books, site, "consultation"):
-        if isinstance(each, Consultation):
-            yield from _consultation(books, each)
+        yield from _closing(books, each)
+    yield from _results(books, site)
 
 
 def _of_kind(books: Books, site: Site, kind: str) -> Iterator[Document]:
@@ -65,36 +65,40 @@ def _of(document: Document, day: dt.date, what: str, who: str, clause: str, name
     return Duty(day, document.site, Kind.DOCUMENT, what, document.path, who, clause, name)
 
 
-def _policy(books: Books, policy: Policy) -> Iterator[Duty]:
-    """The end of its term, and the interpretation of a new one that takes effect on a day of its own."""
-    if policy.expires and policy.status == IN_FORCE and not policy.original:
+def _term(policy: Document) -> Iterator[Duty]:
+    """The end of a policy's term."""
+    if isinstance(policy, Policy) and policy.expires and policy.status == IN_FORCE and not policy.original:
         what = f"{quoted(policy.title)}有效期届满：评估后延续、修改，或者把有效性改为“失效”"
-        yield Duty(
-            policy.expires, policy.site, Kind.POLICY, what, policy.path, policy.issuer, str(measures(10)), "失效"
-        )
-    published = policy.appears.date()
-    recent = (books.today - published).days <= _INTERPRETATION_DAYS
-    if recent and policy.effective and not policy.original and not _is_interpreted(books, policy):
-        due = WorkingDays(books.content.holidays).after(published, books.threshold("interpretation_days"))
-        what = f"发布{quoted(policy.title)}的解读"
-        clause = f"{measures(11)}；{books.profile['interpretation_days'].clause}"
-        yield Duty(due, policy.site, Kind.POLICY, what, policy.path, policy.issuer, clause, "解读")
+        clause = str(measures(10))
+        yield Duty(policy.expires, policy.site, Kind.POLICY, what, policy.path, policy.issuer, clause, "失效")
 
 
-def _is_interpreted(books: Books, policy: Policy) -> bool:
-    return any(books.rows(_INTERPRETED, path=policy.path, number=policy.document_number))
+def _interpretations(books: Books, site: Site) -> Iterator[Duty]:
+    """New policies that must be interpreted; those that nobody has interpreted for long are the check's to tell of."""
+    limit, clause = books.profile["interpretation_days"], measures(11)
+    for each in wanting(books, [site.id]):
+        if (books.today - each.published).days <= _INTERPRETATION_DAYS:
+            due = WorkingDays(books.content.holidays).after(each.published, limit.value)
+            what = f"发布{quoted(each.title)}的解读"
+            yield Duty(due, site.id, Kind.POLICY, what, each.path, each.issuer, f"{clause}；{limit.clause}", "解读")
 
 
-def _consultation(books: Books, consultation: Consultation) -> Iterator[Duty]:
-    """Its last day, and after it the result."""
-    if consultation.result or consultation.original:
+def _closing(books: Books, consultation: Document) -> Iterator[Duty]:
+    """The last day of a consultation."""
+    if not isinstance(consultation, Consultation) or consultation.original or consultation.closes < books.today:
         return
-    clause, title = measures(13), consultation.title
-    if consultation.closes >= books.today:
-        day, what, name = consultation.closes, f"{quoted(title)}征集截止：整理意见", "截止"
-    else:
-        limit = books.threshold("consultation_result_days")
-        day = WorkingDays(books.content.holidays).after(consultation.closes, limit)
-        what, name = f"公布{quoted(title)}的结果（{spoken(consultation.closes, books.today)}截止）", "结果"
-    path, who = consultation.path, consultation.source
-    yield Duty(day, consultation.site, Kind.CONSULTATION, what, path, who, str(clause), name)
+    what = f"{quoted(consultation.title)}征集截止：整理意见"
+    place, who = consultation.path, consultation.source
+    yield Duty(consultation.closes, consultation.site, Kind.CONSULTATION, what, place, who, str(measures(13)), "截止")
+
+
+def _results(books: Books, site: Site) -> Iterator[Duty]:
+    """What must be published of consultations that are over."""
+    limit = books.profile["consultation_result_days"]
+    for each in closed(books, [site.id]):
+        if not each.about:
+            due = each.closes + dt.timedelta(days=limit.value)
+            what = f"公布{quoted(each.title)}的结果（{spoken(each.closes, books.today)}截止）"
+            document = books.document(each.path)
+            who = document.source if document else owner(site)
+            yield Duty(due, site.id, Kind.CONSULTATION, what, each.path, who, limit.clause, "结果")

@@ -10,7 +10,7 @@ from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
 from pipeline.rules.sources import measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.rules.books import Books
 
@@ -36,8 +36,9 @@ class Closed(NamedTuple):
     about: str
 
 
-def _closed(books: Books) -> Iterator[Closed]:
-    for site in books.content.sites:
+def closed(books: Books, sites: Iterable[str]) -> Iterator[Closed]:
+    """Yield the consultations of some sites that are over without a result, each with the document that tells of it all the same."""
+    for site in sites:
         for path, title, lines, closes in books.rows(_UNANSWERED, site=site, today=books.today.isoformat()):
             about = next(books.rows(_ABOUT_IT, path=path), ("",))[0]
             line = json.loads(lines).get("closes", 1)
@@ -60,7 +61,7 @@ def _closed(books: Books) -> Iterator[Closed]:
 def consultation_result(books: Books) -> Iterator[Found]:
     """Nothing stays without a result for longer than the days of the profile, unless another document tells of it."""
     limit = books.threshold("consultation_result_days")
-    for each in _closed(books):
+    for each in closed(books, books.content.sites):
         days = (books.today - each.closes).days
         if days > limit and not each.about:
             yield Found(each.line, f"“{each.title}”{each.closes}截止，{days}天没有反馈", path=each.path)
@@ -82,7 +83,7 @@ def consultation_result(books: Books) -> Iterator[Found]:
 def consultation_due(books: Books) -> Iterator[Found]:
     """A consultation that is over lately, or of which another document tells, gets its result."""
     limit = books.threshold("consultation_result_days")
-    for each in _closed(books):
+    for each in closed(books, books.content.sites):
         days = (books.today - each.closes).days
         if each.about:
             remedy = f"在result里写结果文件的相对路径：{each.about.rpartition('/')[2]}"

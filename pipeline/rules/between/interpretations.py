@@ -14,7 +14,7 @@ from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
 from pipeline.rules.sources import measures, other
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.rules.books import Books
 
@@ -50,6 +50,26 @@ class Pair(NamedTuple):
     published: dt.datetime
     title: str
     status: str
+
+
+class Wanting(NamedTuple):
+    """A policy that must be interpreted and is not."""
+
+    path: str
+    title: str
+    line: int
+    published: dt.date
+    issuer: str
+
+
+def wanting(books: Books, sites: Iterable[str]) -> Iterator[Wanting]:
+    """Yield the policies of some sites that want an interpretation, be it late or not yet."""
+    for site in sites:
+        rows = books.rows(_WANTING, site=site, since=_SINCE, today=books.today.isoformat())
+        for path, title, number, date, lines, issuer in rows:
+            if must_be_interpreted(title, number or "") and not _HIGHER.match(issuer):
+                published = dt.datetime.fromisoformat(date).date()
+                yield Wanting(path, title, json.loads(lines).get("title", 1), published, issuer)
 
 
 def _pairs(books: Books) -> Iterator[Pair]:
@@ -90,15 +110,9 @@ def _policy(title: str, number: int) -> str:
 def interpretation_missing(books: Books) -> Iterator[Found]:
     """A policy that binds the public has an interpretation when the working days for it are over."""
     limit = books.threshold("interpretation_days")
-    for site in books.content.sites:
-        for path, title, number, date, lines, issuer in books.rows(
-            _WANTING, site=site, since=_SINCE, today=books.today.isoformat()
-        ):
-            published = dt.datetime.fromisoformat(date).date()
-            late = must_be_interpreted(title, number or "") and not _HIGHER.match(issuer)
-            if late and is_over(books, published, books.today, limit):
-                line = json.loads(lines).get("title", 1)
-                yield Found(line, f"“{title}”{published}发布，还没有解读", path=path)
+    for each in wanting(books, books.content.sites):
+        if is_over(books, each.published, books.today, limit):
+            yield Found(each.line, f"“{each.title}”{each.published}发布，还没有解读", path=each.path)
 
 
 @content_rule(

@@ -89,21 +89,21 @@ def test_a_policy_s_term_ends_and_one_that_is_marked_is_not_told_of() -> None:
     assert due(town({"zcwj/a.md": old.replace("expires", "status: 失效\nexpires")}), Kind.POLICY) == []
 
 
-def test_a_new_policy_that_takes_effect_is_to_be_interpreted_within_three_working_days() -> None:
-    files = {"zcwj/a.md": policy("2026-11-20 10:00", "effective: 2026-12-01")}
+def test_a_new_policy_that_binds_the_public_is_to_be_interpreted_within_three_working_days() -> None:
+    files = {"zcwj/a.md": policy("2026-11-20 10:00")}
     interpretation = text("解读", "2026-11-20 10:00", "interprets: 云教发〔2026〕3号")
 
     assert told(due(town(files), Kind.POLICY)) == [("2026-11-25", "发布“云川市校车管理办法”的解读")]
     assert due(town(files | {"zcjd/a.md": interpretation}), Kind.POLICY) == []
-    assert due(town({"zcwj/a.md": policy("2026-11-20 10:00")}), Kind.POLICY) == []
-    assert due(town({"zcwj/a.md": policy("2026-06-20 10:00", "effective: 2026-12-01")}), Kind.POLICY) == []
+    assert due(town({"zcwj/a.md": files["zcwj/a.md"].replace("管理办法", "值班安排")}), Kind.POLICY) == []
+    assert due(town({"zcwj/a.md": policy("2026-06-20 10:00")}), Kind.POLICY) == []
 
 
 @pytest.mark.parametrize(
     ("closes", "more", "expected"),
     [
         ("2026-11-24", (), [("2026-11-24", "“校服征集”征集截止：整理意见")]),
-        ("2026-10-27", (), [("2026-11-24", "公布“校服征集”的结果（10月27日截止）")]),
+        ("2026-10-27", (), [("2026-11-26", "公布“校服征集”的结果（10月27日截止）")]),
         ("2026-10-27", ("result: 采纳了三条。",), []),
     ],
 )
