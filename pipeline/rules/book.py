@@ -40,6 +40,16 @@ _MODULES: tuple[str, ...] = (
     "standing_live",
     "personal.attached",
     "personal.persons",
+    "between.messages",
+    "between.expiry",
+    "between.consultations",
+    "between.replies",
+    "between.interpretations",
+    "documents.bodies",
+    "documents.completeness",
+    "documents.maps",
+    "documents.reposts",
+    "documents.validity",
 )
 
 

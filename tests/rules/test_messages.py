@@ -105,7 +105,7 @@ ANSWERED = ("answered = 2026-11-20", 'by = "云川市城市管理局"')
         (one(*ANSWERED, 'published = "hdjl/ldxx/ludeng.md"'), []),  # one reply to two letters, of which one agrees
         (one(*ANSWERED, 'published = "hdjl/ldxx/zhaocuo-2026-10.md"'), []),  # no reply of the usual form
         (one(*LIKE_LUDENG, 'published = "hdjl/ldxx/caogao.md"', received="2026-10-18"), ["MESSAGE_UNPUBLISHED"]),
-        (one(*LIKE_LUDENG, 'published = "hdjl/ldxx/chexia.md"', received="2026-10-18"), ["MESSAGE_UNPUBLISHED"]),
+        (one(*LIKE_LUDENG, 'published = "hdjl/ldxx/chexia.md"', received="2026-10-18"), []),
         (one(*ANSWERED, 'published = "https://www.yunchuan.gov.cn/a"'), []),
     ],
 )

@@ -187,7 +187,7 @@ def message_waiting(books: Books) -> Iterator[Found]:
     ),
 )
 def message_unpublished(books: Books) -> Iterator[Found]:
-    """Answers that are neither public nor withheld for a reason; a reply that waits for its minute is as good as public."""
+    """Answers that are neither public nor withheld for a reason; a reply that waits for its minute, or was withdrawn after its time, will do."""
     for each in _messages(books):
         if not each.valid or each.answered is None or each.answered > books.today:
             continue
@@ -197,8 +197,8 @@ def message_unpublished(books: Books) -> Iterator[Found]:
             document = books.document(f"{each.site}/{each.published}")
             if document is None:
                 yield _found(each, f"公开的答复“{each.published}”不是网站的文件", "写公开答复的文件的路径")
-            elif document.draft or (document.expires_at and document.expires_at <= books.now):
-                yield _found(each, f"公开的答复“{each.published}”是草稿或者已经撤下", "发布这篇答复")
+            elif document.draft:
+                yield _found(each, f"公开的答复“{each.published}”还是草稿", "发布这篇答复")
 
 
 @content_rule(
