@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.rules.books import Books
 
 #: A minute that comes: `appears`, `leaves`; drafts have them, too.
-_COMING = "select data from document where {minute} > :now and {minute} <= :last and site = :site"
+_COMING = "select data from document where {minute} > :now and {minute} <= :last and site = :site and original is null"
 _OF_KIND = "select data from document where site = :site and kind = :kind and state = 1 order by path"
 #: For how long a policy without an interpretation is told of; after that it is the check's.
 _INTERPRETATION_DAYS = 60
