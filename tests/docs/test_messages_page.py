@@ -8,7 +8,7 @@ from pathlib import Path
 from model.messages import Message, read_messages
 from model.record import specs
 
-PAGE = (Path(__file__).parents[2] / "docs/editors/messages.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/operators/messages.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| `(\w+)` \| (\S+) \| (必填|可以不写) \| (.+) \|$", re.MULTILINE)
 _EXAMPLE = re.compile(r"^```toml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 

@@ -52,7 +52,7 @@ def _has_own_term(message: Message) -> bool:
     title="留言登记写错了",
     sources=(measures(13), _ANSWER),
     severity=Severity.ERROR,
-    remedy="按编写说明“留言登记”改正",
+    remedy="按说明“留言登记”改正",
     breaks=(_example("领导信箱", "2026-11-20", "answered = 2026-11-23"), _example("信箱", "2026-11-20")),
     keeps=(_example("领导信箱", "2026-11-20"),),
 )
