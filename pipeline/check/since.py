@@ -8,9 +8,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.changes.revisions import content_at
+from pipeline.changes.revisions import commit_of, content_at
 from pipeline.check import Checked, check
 from pipeline.check.taking_in import LEDGER
+from pipeline.gates.git import answer
+from pipeline.rules.book import book
+from pipeline.rules.rule import Subject
 from plugins.engine.clock import now_in_shanghai
 
 if TYPE_CHECKING:
@@ -24,8 +27,8 @@ def check_since(
 ) -> Checked:
     """Return what `check` finds now and would not have found in the content as it was at `revision`, both as of one minute.
 
-    Lines may have moved: a finding is the same where its file, its rule and its fact are. Raises `RevisionError` where the revision
-    cannot be had.
+    Lines may have moved: a finding is the same where its file, its rule and its fact are. One on the history is brought by the
+    change where that touched its file. Raises `RevisionError` where the revision cannot be had.
     """
     now = as_of or now_in_shanghai()
     with content_at(content, revision) as before, tempfile.TemporaryDirectory() as scratch:
@@ -34,7 +37,22 @@ def check_since(
         if known and known.is_file():  # most documents are as they were: none of those is read again
             shutil.copyfile(known, Path(scratch) / LEDGER)
         earlier = Counter(map(_same, check(before, now, output=Path(scratch), jobs=jobs).findings))
-    return Checked(tuple(each for each in found.findings if not _taken(earlier, each)))
+    touched = _touched(content, revision)
+    brought = (each for each in found.findings if each.path in touched or not _is_on_history(each))
+    return Checked(tuple(each for each in brought if not _taken(earlier, each)))
+
+
+def _touched(content: Path, revision: str) -> frozenset[str]:
+    """The content-relative paths of the files that are not as they were at the revision, those without a commit among them."""
+    commit = commit_of(content, revision)
+    changed = answer(content, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", ".")
+    added = answer(content, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return frozenset((changed + added).decode(errors="surrogateescape").split("\0"))
+
+
+def _is_on_history(finding: Finding) -> bool:
+    rule = book().get(finding.code)
+    return rule is not None and rule.subject is Subject.HISTORY
 
 
 def _same(finding: Finding) -> tuple[str, str, str]:

@@ -62,3 +62,14 @@ def test_a_second_one_of_the_same_words_is_new(committed: City) -> None:
 def test_a_revision_that_git_does_not_know_is_said(committed: City) -> None:
     with pytest.raises(RevisionError, match="git不认识版本“nowhere”"):
         check_since(committed.content, "nowhere", NOW, output=committed.output)
+
+
+def test_a_forged_date_that_was_there_before_is_not_listed_and_a_new_one_is(committed: City) -> None:
+    committed.write({"portal/yaowen/b.md": document("市政府召开第二次会议", date="2026-01-05 09:00")})
+    git(committed.content, "add", "-A")
+    git(committed.content, "commit", "-q", "-m", "content: Old")
+    committed.write({"portal/yaowen/c.md": document("市政府召开第三次会议", date="2026-01-05 09:00")})
+
+    found = check_since(committed.content, "HEAD", NOW, output=committed.output)
+
+    assert [each.path for each in found.findings if each.code == "DATE_BACKDATED"] == ["portal/yaowen/c.md"]
