@@ -41,6 +41,14 @@ _MODULES: tuple[str, ...] = (
     "personal.persons",
     "standing",
     "standing_live",
+    "wording.terms",
+    "wording.punctuation",
+    "wording.numerals",
+    "wording.numbering",
+    "wording.titles",
+    "wording.advertising",
+    "wording.secrecy",
+    "wording.browsers",
 )
 
 

@@ -97,4 +97,6 @@ def _laws() -> dict[str, Word | None]:
 
 def allowed() -> frozenset[str]:
     """Return the right words in which the characters of a wrong one meet by chance."""
-    return frozenset(word for table in _tables().values() for group in table["groups"] for word in group.get("allowed", ()))
+    return frozenset(
+        word for table in _tables().values() for group in table["groups"] for word in group.get("allowed", ())
+    )

@@ -6,12 +6,16 @@ Code, addresses, tags and names of files are not the author's Chinese; a blank i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.rules.rule import Found, Replacement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.rules.written import Written
 
 #: What stands in place of a character that is no prose (U+FFFC, the object replacement character).
@@ -49,23 +53,33 @@ _LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A text: the body (`key` is empty) or an item of a front-matter field."""
+class Prose:
+    """The text of a document: the items of its fields, a paragraph each, and then the body.
 
-    key: str
+    `ends` and `keys` say of every item where it ends in `text` and of which field it is; the body begins at `body`.
+    """
+
     text: str
+    ends: tuple[int, ...]
+    keys: tuple[str, ...]
+    body: int
 
     def line_around(self, start: int, end: int) -> str:
         """Return the line that the characters from `start` to `end` stand in."""
         stop = self.text.find("\n", end)
         return self.text[self.text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None]
 
+    def has(self, words: Iterable[str]) -> bool:
+        """Say whether one of the words is in the text; much cheaper than a pattern."""
+        return any(word in self.text for word in words)
 
-def passages(written: Written) -> tuple[Passage, ...]:
-    """Return the passages of a document, the fields first; for `Written.shared`."""
-    document = written.document
-    found = [Passage(key, blanked(text)) for key in _FIELDS for text in _items(getattr(document, key, ""))]
-    return (*found, Passage("", blanked(written.body)))
+
+def prose(written: Written) -> Prose:
+    """Return the prose of a document; for `Written.shared`."""
+    items = [(key, text) for key in _FIELDS for text in _items(getattr(written.document, key, ""))]
+    fields = "".join(f"{text}\n\n" for _, text in items)
+    ends = tuple(accumulate(len(text) + 2 for _, text in items))
+    return Prose(blanked(fields + written.body), ends, tuple(key for key, _ in items), len(fields))
 
 
 def _items(value: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -74,31 +88,30 @@ def _items(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def blanked(text: str) -> str:
     """Return `text`, as long as it was, with what is no prose blanked; line breaks stay."""
-    return _without_names(_NOT_PROSE.sub(lambda match: _blank(match[0]), text))
+    return _without_names(_NOT_PROSE.sub(_blank, text))
 
 
-def _blank(text: str) -> str:
-    return "\n".join(BLANK * len(line) for line in text.split("\n"))
+def _blank(found: re.Match[str]) -> str:
+    return "\n".join(BLANK * len(line) for line in found[0].split("\n"))
 
 
 def _without_names(text: str) -> str:
-    for match in reversed(list(_EXTENSION.finditer(text))):
-        start = match.start()
-        while start and match.start() - start < _LONGEST_NAME and text[start - 1] not in _ENDS_A_NAME:
+    for found in reversed(list(_EXTENSION.finditer(text))):
+        start = found.start()
+        while start and found.start() - start < _LONGEST_NAME and text[start - 1] not in _ENDS_A_NAME:
             start -= 1
-        text = text[:start] + BLANK * (match.end() - start) + text[match.end() :]
+        text = text[:start] + BLANK * (found.end() - start) + text[found.end() :]
     return text
 
 
-def finding(
-    written: Written, passage: Passage, start: int, end: int, fact: str, remedy: str = "", text: str | None = None
-) -> Found:
-    """Return the finding on the characters from `start` to `end` of a passage; `text` is what they should be, where that is sure.
+def finding(written: Written, start: int, end: int, fact: str, remedy: str = "", text: str | None = None) -> Found:
+    """Return the finding on the characters from `start` to `end` of the prose; `text` is what they should be, where that is sure.
 
     Only in the body there is a replacement: where a field's value stands in its line is not known.
     """
-    if passage.key:
-        return Found(written.line_of(passage.key), fact, remedy)
-    line, column = written.place(start)
+    read = written.shared(prose)
+    if start < read.body:
+        return Found(written.line_of(read.keys[bisect_right(read.ends, start)]), fact, remedy)
+    line, column = written.place(start - read.body)
     replacement = None if text is None else Replacement(column, column + end - start, text)
     return Found(line, fact, remedy, replacement=replacement)

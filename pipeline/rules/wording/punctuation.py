@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.rules.rule import Severity, Standing, document_rule
 from pipeline.rules.sources import other
 from pipeline.rules.wording.examples import news
-from pipeline.rules.wording.prose import BLANK, Passage, finding, passages
+from pipeline.rules.wording.prose import BLANK, finding, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,41 +18,50 @@ if TYPE_CHECKING:
 
 _HAN = "一-鿿〇"
 _FULL = str.maketrans(",;:?!", "，；：？！")
-_Mend = "Callable[[re.Match[str]], str]"
-#: What is wrong, how to say it, and what stands in its place. Each pattern is narrow: it hits only between Chinese characters.
-_WRONG: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
+#: Two marks that never stand side by side, and the one that should stand there; the empty text where that is not sure.
+_PAIRS = {
+    **{mark * 2: mark for mark in "，、；："},
+    **dict.fromkeys(("、，", "；，", "：，", "，、", "；、"), ""),
+    **dict.fromkeys(("，。", "、。", "；。", "：。", "。。"), "。"),
+}
+#: What must be in the text, what is wrong, how to say it, and what should stand there.
+#: Every pattern begins with the mark itself and looks behind afterwards: so the engine skips from mark to mark.
+_WRONG: tuple[tuple[str, re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
     (
-        re.compile(rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（])"),
+        "",
+        re.compile(rf"[,;:?!](?<=[{_HAN}”》）].)(?=[{_HAN}“《（])"),
         "中文句子里用了半角标点“{0}”",
         lambda found: found[0].translate(_FULL),
     ),
     (
-        re.compile(rf"(?<=[{_HAN}])\((?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
+        "(",
+        re.compile(rf"\((?<=[{_HAN}].)(?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
         "中文句子里用了半角括号“{0}”",
         lambda found: f"（{found[1]}）",
     ),
-    (re.compile(rf"(?<=[{_HAN}])\.(?=\s*$)", re.MULTILINE), "句末用了半角的点", lambda found: "。"),
-    (re.compile(rf"(?<=[{_HAN}])-{{2,3}}(?=[{_HAN}])"), "破折号写成了“{0}”", lambda found: "——"),
+    (".", re.compile(rf"\.(?<=[{_HAN}].)(?=[ \t]*$)", re.MULTILINE), "句末用了半角的点", lambda _: "。"),
+    ("--", re.compile(rf"--(?<=[{_HAN}]..)-?(?=[{_HAN}])"), "破折号写成了“{0}”", lambda _: "——"),
+    ("...", re.compile(rf"\.\.\.(?<=[{_HAN}]...)(?:\.\.\.)?(?![.\d])"), "省略号写成了“{0}”", lambda _: "……"),
+    ("。。。", re.compile(rf"。。。(?<=[{_HAN}]...)。*"), "省略号写成了“{0}”", lambda _: "……"),
+    ("》、《", re.compile(r"》、(?=《)"), "并列的书名号之间用了顿号", lambda _: "》"),
+    ("”、“", re.compile(r"”、(?=“)"), "并列的引号之间用了顿号", lambda _: "”"),
     (
-        re.compile(rf"(?<=[{_HAN}])(?:\.{{3}}|\.{{6}}|。{{3,}})(?![.。\d])"),
-        "省略号写成了“{0}”",
-        lambda found: "……",
+        "《",
+        re.compile(r"《[^《》\n]*(《[^《》\n]*》)[^《》\n]*》"),
+        "书名号里又用了书名号",
+        lambda found: _nested(found),
     ),
-    (re.compile(r"(?<!。)。。(?!。)|，，|、、|；；|：："), "标点“{0}”重复", lambda found: found[0][0]),
-    (re.compile(r"[、；：]，|，、|；、"), "标点“{0}”连在一起", lambda found: ""),
-    (re.compile(r"，。|、。|；。|：。"), "标点“{0}”连在一起", lambda found: "。"),
-    (re.compile(r"》、(?=《)|”、(?=“)"), "并列的书名号、引号之间用了顿号", lambda found: found[0][0]),
-    (re.compile(r"《[^《》\n]*(《[^《》\n]*》)[^《》\n]*》"), "书名号里又用了书名号", lambda found: _inner(found)),
     (
+        '"',
         re.compile(rf'"(?=[^"\n{BLANK}]{{0,40}}[{_HAN}])([^"\n{BLANK}]{{1,60}})"'),
         "中文句子里用了半角引号",
         lambda found: f"“{found[1]}”",
     ),
 )
-_SUSPECT = re.compile(r"""[,;:?!(."\-]|[，、；：。][，、；：。]|[》”]、|《[^《》\n]*《""")
+_TWO_MARKS = re.compile(r"[，、；：。](?=[，、；：。])")
 
 
-def _inner(found: re.Match[str]) -> str:
+def _nested(found: re.Match[str]) -> str:
     start, end = found.start(1) - found.start(), found.end(1) - found.start()
     return f"{found[0][:start]}〈{found[1][1:-1]}〉{found[0][end:]}"
 
@@ -66,32 +75,43 @@ def _inner(found: re.Match[str]) -> str:
     breaks=(news("会议要求,各部门要压实责任。"),),
     keeps=(news("会议强调“三个必须”“两个到位”，要求11:30前报送（含节假日）……执行《关于印发〈工作规则〉的通知》。"),),
 )
-def PUNCTUATION(written: Written) -> Iterator[Found]:
+def punctuation(written: Written) -> Iterator[Found]:
     """Half-width, doubled and nested punctuation in Chinese sentences."""
     if not written.document.lang.startswith("zh"):
         return
-    for passage in written.shared(passages):
-        if _SUSPECT.search(passage.text):
-            yield from _findings(written, passage)
-        yield from _unclosed(written, passage)
+    text = written.shared(prose).text
+    for needle, pattern, fact, mend in _WRONG:
+        if needle in text:
+            for found in pattern.finditer(text):
+                yield _finding(written, found, fact, mend(found))
+    yield from _side_by_side(written, text)
+    if text.count("《") != text.count("》"):
+        yield from _unclosed(written, text)
 
 
-def _findings(written: Written, passage: Passage) -> Iterator[Found]:
-    for pattern, fact, mend in _WRONG:
-        for found in pattern.finditer(passage.text):
-            text = mend(found)
-            sure = text or None
-            remedy = f"写成“{text}”" if sure and BLANK not in text else ""
-            yield finding(written, passage, *found.span(), fact.format(found[0]), remedy, None if BLANK in text else sure)
+def _finding(written: Written, found: re.Match[str], fact: str, text: str) -> Found:
+    if BLANK in text:
+        return finding(written, *found.span(), fact.format(found[0].replace(BLANK, "…")))
+    return finding(written, *found.span(), fact.format(found[0]), f"写成“{text}”", text)
 
 
-def _unclosed(written: Written, passage: Passage) -> Iterator[Found]:
+def _side_by_side(written: Written, text: str) -> Iterator[Found]:
+    end = 0
+    for found in _TWO_MARKS.finditer(text):
+        start = found.start()
+        pair = text[start : start + 2]
+        if start < end or pair not in _PAIRS or text.startswith("。。。", start):
+            end = max(end, start + 2) if pair == "。。" else end
+            continue
+        end, right = start + 2, _PAIRS[pair]
+        yield finding(written, start, end, f"标点“{pair}”连在一起", f"写成“{right}”" if right else "", right or None)
+
+
+def _unclosed(written: Written, text: str) -> Iterator[Found]:
     """Find the title mark that is opened and not closed in its paragraph, or closed and not opened."""
-    if passage.text.count("《") == passage.text.count("》"):
-        return
     start = 0
-    for paragraph in re.split(r"(\n\s*\n)", passage.text):
+    for paragraph in re.split(r"(\n\s*\n)", text):
         if paragraph.count("《") != paragraph.count("》"):
             at = start + max(paragraph.rfind("《"), 0)
-            yield finding(written, passage, at, at + 1, "书名号不成对", "补上缺的一半")
+            yield finding(written, at, at + 1, "书名号不成对", "补上缺的一半")
         start += len(paragraph)

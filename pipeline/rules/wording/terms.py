@@ -9,7 +9,7 @@ from pipeline.rules.rule import Severity, document_rule
 from pipeline.rules.sources import indicators, measures
 from pipeline.rules.wording.examples import news
 from pipeline.rules.wording.lexicon import GRAVE, MISSPELT, OFFICIAL, lexicon
-from pipeline.rules.wording.prose import Passage, finding, passages
+from pipeline.rules.wording.prose import Prose, finding, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,43 +22,39 @@ if TYPE_CHECKING:
 _SPEAKS_OF_WORDS = re.compile(
     r"(?:改|更正|修改|订正|修正)[为成]|应[为是作]|应当(?:写|使用|称)|误[写作用为]|错别字|错字|(?:不[得能要应宜]|禁止|严禁|避免)(?:再)?(?:写|称|使用|用|出现)|禁用|规范表述|规范用语"
 )
+#: Whose words these are, before a quotation.
+_CLAIMED = re.compile(r"(?:声称|宣称|妄称|谎称|诡称|叫嚣|鼓吹|妄言|自称|捏造|散布)[^“]{0,6}$")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 
 
-def _spots(written: Written) -> tuple[tuple[Passage, Spot], ...]:
-    words = lexicon(written.city.words)
-    return tuple(
-        (passage, spot)
-        for passage in written.shared(passages)
-        for spot in words.spots(passage.text)
-        if not _is_cited(passage, spot)
-    )
+def _spots(written: Written) -> tuple[Spot, ...]:
+    read = written.shared(prose)
+    return tuple(spot for spot in lexicon(written.city.words).spots(read.text) if not _is_cited(read, spot))
 
 
-def _is_cited(passage: Passage, spot: Spot) -> bool:
+def _is_cited(read: Prose, spot: Spot) -> bool:
     """Say whether the author does not say this by himself: it is quoted as a word, called so-called, or the name of a work."""
-    text, start, end = passage.text, spot.start, spot.end
-    if text[start - 1 : start] in _OPENING and start and text[end : end + 1] in _CLOSING and end < len(text):
+    text, start, end = read.text, spot.start, spot.end
+    if start and text[start - 1] in _OPENING and text[end : end + 1] in tuple(_CLOSING):
         return True
     if "所谓" in text[max(0, start - 4) : start]:
         return True
-    line_start = text.rfind("\n", 0, start) + 1
-    if spot.word.sort != MISSPELT and not spot.word.work and _is_within(text[line_start:start], "《", "》"):
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    if spot.word.sort != MISSPELT and not spot.word.work and before.rfind("《") > before.rfind("》"):
         return True
-    return _is_within(text[line_start:start], "“", "”") and bool(_SPEAKS_OF_WORDS.search(passage.line_around(start, end)))
-
-
-def _is_within(before: str, opening: str, closing: str) -> bool:
-    return before.rfind(opening) > before.rfind(closing)
+    quoted = before.rfind("“")
+    if quoted <= before.rfind("”"):
+        return False
+    line = read.line_around(start, end)
+    return bool(_SPEAKS_OF_WORDS.search(line) or (spot.word.sort == GRAVE and _CLAIMED.search(before[:quoted])))
 
 
 def _findings(written: Written, sort: str) -> Iterator[Found]:
-    for passage, (start, end, word) in written.shared(_spots):
+    text = written.shared(prose).text
+    for start, end, word in written.shared(_spots):
         if word.sort == sort:
-            wrong = passage.text[start:end]
-            fact = f"写了“{wrong}”（{word.why}）"
-            yield finding(written, passage, start, end, fact, f"写成“{word.right}”" if word.right else "", word.right or None)
-
+            fact = f"写了“{text[start:end]}”（{word.why}）"
+            yield finding(written, start, end, fact, f"写成“{word.right}”", word.right)
 
 
 @document_rule(
@@ -70,7 +66,7 @@ def _findings(written: Written, sort: str) -> Iterator[Found]:
     breaks=(news("会议要求做好来自台湾、日本等地客商的服务。市商务局汇报了中国和台湾的贸易情况。"),),
     keeps=(news("会议通报了打击“台独”分裂活动的有关精神，要求坚决抵制所谓“台湾总统”之类的错误说法。"),),
 )
-def GRAVE_TERM(written: Written) -> Iterator[Found]:
+def grave_term(written: Written) -> Iterator[Found]:
     """Grave errors: territory and sovereignty, the names and titles of leaders, guiding thought."""
     return _findings(written, GRAVE)
 
@@ -84,7 +80,7 @@ def GRAVE_TERM(written: Written) -> Iterator[Found]:
     breaks=(news("会议要求认真贯彻《中华人民共和国老年人保护法》，做好老年人冬季取暖工作。"),),
     keeps=(news("会议要求认真贯彻《中华人民共和国老年人权益保障法》，做好老年人冬季取暖工作。"),),
 )
-def OFFICIAL_TERM(written: Written) -> Iterator[Found]:
+def official_term(written: Written) -> Iterator[Found]:
     """Names of institutions, set phrases and names of laws that are written wrongly."""
     return _findings(written, OFFICIAL)
 
@@ -98,6 +94,6 @@ def OFFICIAL_TERM(written: Written) -> Iterator[Found]:
     breaks=(news("会议对冬季安全生产工作作出布署。"),),
     keeps=(news("会议听取了媒体发布署名文章的情况，对冬季安全生产工作作出部署。"),),
 )
-def MISSPELT(written: Written) -> Iterator[Found]:
+def misspelt(written: Written) -> Iterator[Found]:
     """Misspellings that are common in official texts."""
     return _findings(written, MISSPELT)
