@@ -30,17 +30,7 @@ _CALLS: tuple[tuple[re.Pattern[str], str], ...] = (
         "请读者“{0}”",
     ),
     (
-        re.compile(r"原价\s*[￥¥]?\d[\d.]*元?[，,、\s]*(?:现价|优惠价|特价|促销价|活动价|会员价|团购价|到手价)"),
-        "写了商品的“{0}”",
-    ),
-    (
-        re.compile(
-            r"(?:优惠价|特惠价|促销价|团购价|抢购价|秒杀价|到手价|会员价|直播价)(?:仅|只要|仅需|只需|为|是)?\s*[:：]?\s*[￥¥]?\d[\d.]*\s*元"
-        ),
-        "写了商品的“{0}”",
-    ),
-    (
-        re.compile(rf"(?:欢迎|敬请|即刻|立即|赶快|赶紧)(?:广大|新老)*(?:顾客|客户)?(?:前来|来电|致电|联系)?(?:{_BUY})"),
+        re.compile(rf"(?:欢迎|敬请|即刻)(?:广大|新老)*(?:顾客|客户)?(?:前来|来电|致电|联系)?(?:{_BUY})"),
         "招揽顾客“{0}”",
     ),
     (
@@ -56,6 +46,20 @@ _CALLS: tuple[tuple[re.Pattern[str], str], ...] = (
         "商品的售卖信息“{0}”",
     ),
 )
+#: A price is advertised where it comes with a way to buy.
+_PRICES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"原价\s*[￥¥]?\d[\d.]*元?[，,、\s]*(?:现价|优惠价|特价|促销价|活动价|会员价|团购价|到手价)"),
+        "写了商品的“{0}”",
+    ),
+    (
+        re.compile(
+            r"(?:优惠价|特惠价|促销价|团购价|抢购价|秒杀价|到手价|会员价|直播价)(?:仅|只要|仅需|只需|为|是)?\s*[:：]?\s*[￥¥]?\d[\d.]*\s*元"
+        ),
+        "写了商品的“{0}”",
+    ),
+)
+_WAY_TO_BUY = re.compile(r"热线|微信|扫码|二维码|欢迎|咨询|下单|订购|旗舰店|专卖店|门店")
 _SUSPECT = (
     "订购",
     "订货",
@@ -78,7 +82,7 @@ _SUSPECT = (
 #: Words of those who report, warn, regulate, subsidise or procure; and things that public services sell.
 _SPEAKS_OF_IT = re.compile(
     r"骗|警惕|提醒|谨防|防范|举报|违法|违规|查处|处罚|虚假|整治|广告|消费者|投诉|维权|不法|监管|判决|案例|案件|当事人|消费券|补贴|以旧换新|惠民"
-    r"|招标|采购|投标|中标|竞价|拍卖|招聘|消费帮扶|门票|购票|票价|车票|年卡|月票|联票|公交|停车|学费|限价|租金|保障房|药品|集采|医保|普惠|农机|谣|涉嫌|明码标价"
+    r"|招标|采购|投标|中标|竞价|拍卖|招聘|消费帮扶|门票|购票|票价|车票|年卡|月票|联票|公交|停车|学费|限价|租金|保障房|药品|集采|医保|普惠|农机|谣|涉嫌|明码标价|平价|保供|储备|投放|稳价|物价|价格监测"
 )
 _QUOTED = re.compile(r"“[^”\n]*”")
 _SHOPS = re.compile(
@@ -126,7 +130,8 @@ def _call_in(paragraph: str) -> tuple[re.Match[str], str] | None:
     if not any(word in paragraph for word in _SUSPECT) or _SPEAKS_OF_IT.search(paragraph):
         return None
     spoken = _QUOTED.sub(_spaces, paragraph)
-    hits = ((pattern.search(spoken), fact) for pattern, fact in _CALLS)
+    patterns = _CALLS + (_PRICES if _WAY_TO_BUY.search(spoken) else ())
+    hits = ((pattern.search(spoken), fact) for pattern, fact in patterns)
     return next(((found, fact) for found, fact in hits if found), None)
 
 

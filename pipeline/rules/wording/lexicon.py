@@ -66,6 +66,7 @@ def _build(words: Words) -> Lexicon:
     entries = {**standard(), **dict.fromkeys(allowed())}
     for sort in (OFFICIAL, MISSPELT):
         entries |= {wrong: Word(right, _CITY, sort) for wrong, right in city.get(sort, ())}
+    entries |= {word.right: None for wrong, word in list(entries.items()) if word and wrong in word.right}
     entries |= dict.fromkeys(word for word, _ in city.get("allowed", ()))
     return Lexicon(AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest), tuple(entries.values()))
 

@@ -44,10 +44,10 @@ _FIELDS = (
 # Each branch begins with a literal, so that the engine skips to one of these few characters.
 _NOT_PROSE = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?(?:-->|\Z)|<[a-zA-Z/][^<>\n]*>"
-    r"|\]\([^()\n]*\)|\{[:#][^{}\n]*\}|https?://[^\s<>()（）“”，。；、》]+|www\.[\w./?=&%#-]+",
-    re.DOTALL,
+    r"|\]\([^()\n]*\)|\{[:#][^{}\n]*\}|https?://[\w./?=&%#:~+,;@!*-]+|www\.[\w./?=&%#-]+",
+    re.DOTALL | re.ASCII,
 )
-_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|csv|txt|md|json|mp[34])\b")
+_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|csv|txt|md|json|mp[34])(?![A-Za-z0-9])")
 _ENDS_A_NAME = frozenset(" \t\n\u3000，。；：、“”‘’《》|<>[]()（）" + BLANK)
 _LONGEST_NAME = 100
 

@@ -47,7 +47,7 @@ _WRONG: tuple[tuple[str, re.Pattern[str], str, Callable[[re.Match[str]], str]], 
     ("”、“", re.compile(r"”、(?=“)"), "并列的引号之间用了顿号", lambda _: "”"),
     (
         "《",
-        re.compile(r"《[^《》\n]*(《[^《》\n]*》)[^《》\n]*》"),
+        re.compile(r"《[^《》〈<＜\n]*(《[^《》\n]*》)[^《》\n]*》"),
         "书名号里又用了书名号",
         lambda found: _nested(found),
     ),

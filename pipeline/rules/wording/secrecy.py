@@ -25,10 +25,13 @@ _STAR = re.compile(rf"{_LEVEL}{_GAP}[★☆]{_GAP}{_TERM}?")
 _FIELD = re.compile(
     rf"(?:密级|密级和保密期限|保密级别)[ \u3000*]*[：:｜|][ \u3000|｜*]*({_LEVEL})(?:级)?[ \u3000]*(?=[★☆|｜）)\n]|\Z)"
 )
-_ALONE = re.compile(rf"(?:特{_GAP}级)?{_LEVEL}(?:级)?{_GAP}(?:[★☆]{_GAP})?{_TERM}?")
+_ALONE = re.compile(rf"(?:特{_GAP}级{_GAP})?{_LEVEL}(?:级)?{_GAP}(?:[★☆]{_GAP})?{_TERM}?")
 #: A text about marking cites the marks.
-_SPEAKS_OF_MARKS = re.compile(r"标注|标明|标为|标识|标志|标示|例如|比如|形式为|样式|印有|注明|字样|示例")
+_SPEAKS_OF_MARKS = re.compile(
+    r"标注|标明|标为|标识|标志|标示|例如|比如|例[：:，]|如[：:“]|形式为|样式|印有|注明|字样|示例"
+)
 _SUSPECT = re.compile(rf"绝{_GAP}密|机{_GAP}密|秘{_GAP}密")
+_TITLE_SPEAKS_OF_SECRETS = re.compile("保密|密级|定密|涉密|国家秘密")
 #: In how many lines at the head of a text a level that stands alone is a mark; further down it may be a heading.
 _HEAD = 6
 _NAME = re.compile(
@@ -66,8 +69,9 @@ def secrecy_mark(written: Written) -> Iterator[Found]:
     if _ALONE.fullmatch(_bare(written.document.title)) or _NAME.search(written.document.title):
         yield Found(written.line_of("title"), f"标题是密级标志“{written.document.title}”")
     if "密" in written.body and _SUSPECT.search(written.body):
+        head = 0 if _TITLE_SPEAKS_OF_SECRETS.search(written.document.title) else _HEAD
         for place, (number, line) in enumerate(written.shared(_lines)):
-            mark = _mark_in(line, head=place < _HEAD) if "密" in line else ""
+            mark = _mark_in(line, head=place < head) if "密" in line else ""
             if mark:
                 yield Found(number, f"正文有密级标志“{mark}”")
     for file in written.files:
