@@ -47,7 +47,9 @@ _NOT_PROSE = re.compile(
     r"|\]\([^()\n]*\)|\{[:#][^{}\n]*\}|https?://[\w./?=&%#:~+,;@!*-]+|www\.[\w./?=&%#-]+",
     re.DOTALL | re.ASCII,
 )
-_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|csv|txt|md|json|mp[34])(?![A-Za-z0-9])")
+_EXTENSION = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|csv|txt|md|json|mp[34])(?![A-Za-z0-9])"
+)
 _ENDS_A_NAME = frozenset(" \t\n\u3000，。；：、“”‘’《》|<>[]()（）" + BLANK)
 _LONGEST_NAME = 100
 
