@@ -86,11 +86,11 @@ _SPEAKS_OF_IT = re.compile(
 )
 _QUOTED = re.compile(r"“[^”\n]*”")
 _SHOPS = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:(?:item|detail|shop\w*|world|chaoshi|s\.click|uland|m\.tb)\.(?:taobao|tmall)\.com|(?:item|u|mall)(?:\.m)?\.jd\.(?:com|hk)"
-    r"|mobile\.(?:yangkeduo|pinduoduo)\.com/goods|weidian\.com/item|youzan\.com/(?:v2/)?goods|amazon\.(?:cn|com)/(?:dp|gp)/)[^\s)>\"]*"
+    r"https?://(?:[\w-]{1,63}\.){0,5}(?:(?:item|detail|shop\w*|world|chaoshi|s\.click|uland|m\.tb)\.(?:taobao|tmall)\.com|(?:item|u|mall)(?:\.m)?\.jd\.(?:com|hk)"
+    r"|mobile\.(?:yangkeduo|pinduoduo)\.com/goods|weidian\.com/item|youzan\.com/(?:v2/)?goods|amazon\.(?:cn|com)/(?:dp|gp)/)[^\s)>\"]{0,500}"
 )
 _COUNTS_CUSTOMERS = re.compile(
-    r"https?://[^\s)>\"]*[?&](?:utm_(?:source|medium|campaign|content|term)|aff(?:iliate)?(?:_?id)?|gclid|gdt_vid|bd_vid|union_?id|pid=mm_)=?[^\s)>\"]*"
+    r"https?://[^\s)>\"]{1,500}[?&](?:utm_(?:source|medium|campaign|content|term)|aff(?:iliate)?(?:_?id)?|gclid|gdt_vid|bd_vid|union_?id|pid=mm_)=?[^\s)>\"]{0,500}"
 )
 
 

@@ -37,12 +37,13 @@ _HEAD = 6
 _NAME = re.compile(
     r"^[\[【(（]?(?:绝密|机密|秘密)(?:[\]】)）]|[★☆]|[-_—+ .]|$)|[\[【(（](?:绝密|机密|秘密)(?:级)?(?:[★☆][^\]】)）]{0,6})?[\]】)）]|(?:绝密|机密|秘密)[★☆]"
 )
-_DECORATION = re.compile(r"^[\s#>*_\-|（(【\[]+|[\s*_|）)】\]。！!]+$|\{[:.][^}]*\}")
+_DECORATION = " \t\u3000#>*_-|（）()【】[]。！!"
+_ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}")
 
 
 def _bare(line: str) -> str:
     """Return a line of Markdown without its marks and brackets."""
-    return _DECORATION.sub("", line).strip()
+    return _ATTRIBUTES.sub("", line).strip(_DECORATION)
 
 
 def _lines(written: Written) -> tuple[tuple[int, str], ...]:
