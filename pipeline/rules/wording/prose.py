@@ -52,6 +52,8 @@ _EXTENSION = re.compile(
 )
 _ENDS_A_NAME = frozenset(" \t\n\u3000，。；：、“”‘’《》|<>[]()（）" + BLANK)
 _LONGEST_NAME = 100
+#: How far around a place its context goes; a line of Markdown may be as long as the file.
+_NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,15 @@ class Prose:
     keys: tuple[str, ...]
     body: int
 
+    def before(self, start: int) -> str:
+        """Return what stands before `start` in its line, as far as a reader remembers it."""
+        near = max(0, start - _NEAR)
+        return self.text[max(near, self.text.rfind("\n", near, start) + 1) : start]
+
     def line_around(self, start: int, end: int) -> str:
-        """Return the line that the characters from `start` to `end` stand in."""
-        stop = self.text.find("\n", end)
-        return self.text[self.text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else None]
+        """Return the line that the characters from `start` to `end` stand in, as far as a reader has it in view."""
+        stop = self.text.find("\n", end, end + _NEAR)
+        return self.before(start) + self.text[start : stop if stop >= 0 else end + _NEAR]
 
     def has(self, words: Iterable[str]) -> bool:
         """Say whether one of the words is in the text; much cheaper than a pattern."""

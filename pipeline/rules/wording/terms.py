@@ -39,7 +39,7 @@ def _is_cited(read: Prose, spot: Spot) -> bool:
         return True
     if "所谓" in text[max(0, start - 4) : start]:
         return True
-    before = text[text.rfind("\n", 0, start) + 1 : start]
+    before = read.before(start)
     if spot.word.sort != MISSPELT and not spot.word.work and before.rfind("《") > before.rfind("》"):
         return True
     quoted = before.rfind("“")
