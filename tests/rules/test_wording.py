@@ -463,11 +463,9 @@ def test_names_of_attachments_are_looked_at(name: str, code: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "（此件不公开）",
         "内部资料　注意保存",
         "**内部文件，不得外传**",
         "正文（仅供内部使用）。",
-        "此件不予公开",
         "公开方式：不予公开",
     ],
 )

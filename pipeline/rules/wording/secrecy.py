@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.rules.rule import Example, Found, Severity, Standing, document_rule
-from pipeline.rules.sources import indicators, measures, other
-from pipeline.rules.wording.examples import NEWS, news
+from pipeline.rules.rule import Found, Severity, document_rule
+from pipeline.rules.sources import indicators, measures
+from pipeline.rules.wording.examples import news
 from pipeline.rules.wording.prose import prose
 
 if TYPE_CHECKING:
@@ -90,13 +90,14 @@ def _mark_in(line: str, *, head: bool) -> str:
     return found[0].strip()
 
 
+#: The note under a document, “（此件不公开）”, is another rule's.
 _NOT_PUBLIC = re.compile(
     rf"内部(?:资料|文件|材料|刊物)[，,、；;：: \u3000★]*(?:请)?(?:注意保存|注意保密|妥善保管|严禁外传|不得外传|请勿外传|切勿外传|禁止外传|不准外传)"
-    rf"|此件不(?:予)?(?:公开|公布)(?:发布)?|(?:此件)?不予公开|此件(?:发至|传达到)[^，。\n]{{1,6}}级|此件依申请公开|公开方式[：:]{_GAP}(?:不予公开|不公开)|公开属性[：:]{_GAP}(?:不予公开|不公开)"
-    rf"|(?:仅供|仅限)(?:机关|单位)?内部(?:使用|参阅|参考|传阅|掌握)(?:[，, ]*(?:请勿|不得|严禁|切勿|禁止)外传)?|内部(?:使用|参阅|传阅|掌握)[，, ]*(?:请勿|不得|严禁|切勿|禁止)外传"
+    rf"|公开(?:方式|属性)[：:]{_GAP}(?:不予公开|不公开)"
+    r"|(?:仅供|仅限)(?:机关|单位)?内部(?:使用|参阅|参考|传阅|掌握)(?:[，, ]*(?:请勿|不得|严禁|切勿|禁止)外传)?|内部(?:使用|参阅|传阅|掌握)[，, ]*(?:请勿|不得|严禁|切勿|禁止)外传"
 )
 _IN_BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】\n]{3,24})[）)\]】]")
-_NOT_PUBLIC_SUSPECT = ("内部", "此件", "不予公开", "不公开")
+_NOT_PUBLIC_SUSPECT = ("内部", "不予公开", "不公开")
 _NOT_PUBLIC_NAME = re.compile(
     r"[\[【(（](?:内部(?:资料|文件|材料|使用|稿)?|不公开|不予公开|仅供内部(?:使用|参考)|工作秘密)[\]】)）]|内部(?:资料|文件|材料)(?:[，,]?(?:注意保存|不得外传|请勿外传|严禁外传))|^内部(?:资料|文件|材料)[-_—. ]|不得外传|严禁外传|请勿外传"
 )
@@ -108,14 +109,10 @@ _NOT_PUBLIC_NAME = re.compile(
     sources=(
         measures(27, "第二项"),
         indicators("单项否决一"),
-        other("公文公开属性标注", "：此件公开发布", Standing.SECONDARY),
     ),
     severity=Severity.ERROR,
-    remedy="先核实能不能公开；能公开的删去这一标志，写“（此件公开发布）”，不能公开的不要发布",
-    breaks=(
-        news("会议研究了冬季安全生产工作。\n\n（此件不公开）"),
-        Example({NEWS: news("内部资料　注意保存\n\n会议研究了冬季安全生产工作。").files[NEWS]}),
-    ),
+    remedy="先核实能不能公开；能公开的删去这一标志，不能公开的不要发布",
+    breaks=(news("内部资料　注意保存\n\n会议研究了冬季安全生产工作。"),),
     keeps=(
         news(
             "会议要求规范标注公文公开属性，确需标注“此件不公开”的要说明理由。机关内部停车场仅供内部使用。\n\n（此件公开发布）"
