@@ -301,7 +301,9 @@ def _wrong_quarters(form: Any, lines: dict[str, int], path: str) -> Iterator[Fau
     for number, each in enumerate(getattr(form, "quarters", ())):
         line = lines.get(f"quarters.{number}", 1)
         if each.quarter not in {1, 2, 3, 4} or each.quarter in seen:
-            yield Fault(path, line, "YEARLY_FORM", f"没有第{each.quarter}季度，或者写了两次", "季度写1、2、3、4，各一段")
+            yield Fault(
+                path, line, "YEARLY_FORM", f"没有第{each.quarter}季度，或者写了两次", "季度写1、2、3、4，各一段"
+            )
         if each.failed is not None and each.checked is not None and each.failed > each.checked:
             yield Fault(path, line, "YEARLY_FORM", "“不合格网站数”多于“抽查网站数”", "核对这两项")
         seen.add(each.quarter)
@@ -309,7 +311,10 @@ def _wrong_quarters(form: Any, lines: dict[str, int], path: str) -> Iterator[Fau
 
 def skeleton(form: Any, year: int) -> str:
     """Return a form with every figure named and none filled in."""
-    lines = [f"# {year}年度报表里要填的项目。填了数的，去掉行首的“#”；不填的，报表里写“未填报”。", "# 合计、比率由程序计算。"]
+    lines = [
+        f"# {year}年度报表里要填的项目。填了数的，去掉行首的“#”；不填的，报表里写“未填报”。",
+        "# 合计、比率由程序计算。",
+    ]
     for key, spec in specs(form).items():
         record = _record_of(form, key)
         note = "，有才写，去掉表名前面的“#”" if key in {"earlier", "quarters"} else ""
