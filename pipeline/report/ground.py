@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.lifecycle import State
 from pipeline.life.notice_text import chinese_day
 from pipeline.report.availability import Availability, availability
+from pipeline.rules.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +49,9 @@ class Ground:
         return availability(self.output, site.id, self.period.first, self.until)
 
     def findings_of(self, site: Site) -> list[Finding]:
-        """Return what was found in the files of a site."""
-        return [each for each in self.findings if each.path.partition("/")[0] == site.id]
+        """Return what was found in the files of a site; hints are no faults of an office, and left out."""
+        found = (each for each in self.findings if each.severity is not Severity.HINT)
+        return [each for each in found if each.path.partition("/")[0] == site.id]
 
     @property
     def sites(self) -> list[Site]:
