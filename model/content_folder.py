@@ -78,7 +78,9 @@ def read_content(folder: Path) -> Content:
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
     sites: dict[str, Site] = {}
     faults: list[Fault] = []
-    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".") and each.name not in NO_SITES):
+    for place in sorted(
+        each for each in folder.iterdir() if not each.name.startswith(".") and each.name not in NO_SITES
+    ):
         if place.is_symlink():
             faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
         elif place.is_dir() and not SITE_NAME.fullmatch(place.name):

@@ -182,6 +182,7 @@ def _table(alias: str, record: Any, meaning: str) -> Any:
 class SiteYear:
     """政府网站工作年度报表: what is filled in for one site and year."""
 
+    notes: tuple[str, ...] = optional("说明", values.paragraph, "要向公众说明的话，一段一项", (), many=True)
     filling: Filling = _table("填报", Filling, "谁负责")
     visits: Visits = _table("访问", Visits, "访问量，没有日志统计的填")
     earlier: Earlier | None = optional(
@@ -245,6 +246,7 @@ class Training:
 class SupervisorYear:
     """政府网站监管年度报表: what the supervising office fills in for a year."""
 
+    notes: tuple[str, ...] = optional("说明", values.paragraph, "要向公众说明的话，一段一项", (), many=True)
     filling: Filling = _table("填报", Filling, "谁负责")
     quarters: tuple[QuarterCheck, ...] = optional(
         "季度", values.not_pairs, "一个季度一段", (), many=True, read_pairs=nested(QuarterCheck)
@@ -316,6 +318,9 @@ def skeleton(form: Any, year: int) -> str:
         "# 合计、比率由程序计算。",
     ]
     for key, spec in specs(form).items():
+        if key == "notes":
+            lines += ["", f"# notes = []  # {spec.alias}：{spec.meaning}"]
+            continue
         record = _record_of(form, key)
         note = "，有才写，去掉表名前面的“#”" if key in {"earlier", "quarters"} else ""
         heading = f"[[{key}]]" if spec.many else f"[{key}]"

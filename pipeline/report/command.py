@@ -25,6 +25,7 @@ from pipeline.report.sheet import workbook
 from pipeline.report.writing import Product, put
 from pipeline.rules.books import Books
 from pipeline.sources.writing import write_all
+from plugins.engine.clock import now_in_shanghai
 from plugins.engine.output import OutputError
 
 if TYPE_CHECKING:
@@ -190,9 +191,12 @@ def _sheet(report: Written) -> str:
 
 @contextmanager
 def _ground(wish: Wish, period: Period, *, inspected: bool) -> Iterator[Ground]:
-    """The ledger as of the moment, and what the check finds then; raise `ContentFaults` where the content cannot be counted."""
+    """The ledger, and what the check finds at the moment of the report; raise `ContentFaults` where the content cannot be counted.
+
+    Of a moment that is past, only what was public then counts; but the content need not have been without a fault then.
+    """
     findings = check(wish.content, wish.now, output=wish.output).findings if inspected else ()
-    with taken_in(wish.content, wish.now, wish.output) as taken:
+    with taken_in(wish.content, max(wish.now, now_in_shanghai()), wish.output) as taken:
         if taken.faults:
             raise ContentFaults(taken.faults)
         content = taken.seen.content

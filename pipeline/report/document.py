@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.life.edits import yaml_text
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.report.figure import Figure, Part, Written
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?", re.ASCII)
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -63,12 +65,17 @@ def _contents(part: Part) -> Iterator[str]:
 
 def _table(table: Table) -> str:
     line = ["---:" if number in table.numbers else "---" for number in range(len(table.head))]
-    rows = (tuple(map(markdown_text, row)) for row in (table.head, *table.rows))
+    rows = (tuple(map(_cell, row)) for row in (table.head, *table.rows))
     head, *body = (_row(row) for row in rows)
     lines = "\n".join((head, _row(line), *body))
     if not table.caption:
         return lines
     return f"{'条形图' if table.drawn and len(table.rows) <= MOST_BARS else '表'}：{markdown_text(table.caption)}\n\n{lines}"
+
+
+def _cell(text: str) -> str:
+    """A cell; a number in it begins no list."""
+    return text if _NUMBER.fullmatch(text) else markdown_text(text)
 
 
 def _row(cells: tuple[str, ...] | list[str]) -> str:

@@ -55,6 +55,7 @@ def year_of_site(ground: Ground, site: Site, form: SiteYear, file: str, handled:
         ("移动新媒体", (_media(year),)),
         ("创新发展", (_innovation(year),)),
         ("填报", (_filling(year),)),
+        *((("说明", form.notes),) if form.notes else ()),
         ("数据来源", sources_of(ground, site, year.file, form.earlier.reason if form.earlier else "")),
     )
     return Written(
@@ -184,7 +185,7 @@ def _innovation(year: YearOfSite) -> tuple[Figure, ...]:
     innovation, settings = year.form.innovation, year.site.settings
     known = (
         ("无障碍浏览", "是" if CARE in settings.variants else "否"),
-        ("多语言版本", "、".join(settings.languages[1:]) or "无"),
+        ("多语言版本", "、".join(each.language or each.lang for each in year.site.editions) or "无"),
     )
     return (
         filled("搜索即服务", innovation.search),

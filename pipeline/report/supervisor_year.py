@@ -58,6 +58,7 @@ def year_of_supervisor(ground: Ground, form: SupervisorYear, file: str) -> Writt
         ),
         ("培训", ((filled("培训期数", training.sessions, "期"), filled("培训人次", training.people, "人次")),)),
         ("填报", (_filling(form),)),
+        *((("说明", form.notes),) if form.notes else ()),
         ("数据来源", (*sources_of(ground, None, file), "网站的开设、下线、关停：各网站的lifecycle.toml。")),
     )
     return Written(
