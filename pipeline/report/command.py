@@ -89,56 +89,51 @@ def quarterly(wish: Wish, text: str) -> Done:
 def yearly(wish: Wish, text: str) -> Done:
     """Write the forms of a year into the columns for them; where nothing was filled in yet, write what is to be filled in.
 
-    Raises `ContentFaults`, `Unreadable`, `OutputError`.
+    Raises `ContentFaults`, before anything is written, `Unreadable`, `OutputError`.
     """
     done = Done()
     with _ground(wish, periods.year(text, wish.now.date()), inspected=False) as ground:
-        for site in _chosen(wish, ground):
-            _year_of_site(wish, done, ground, site)
-        if not wish.site:
-            _year_of_supervisor(wish, done, ground)
+        for site, path, form in _filled_in(wish, ground):
+            if form is None:
+                lay_out = skeleton(SiteYear if site else SupervisorYear, ground.period.first.year)
+                write_all(wish.content, {path: lay_out.encode()})
+                done.said.append(f"写了{path}：填好里面的项目，再运行一次")
+            elif site:
+                report = site_year.year_of_site(ground, site, form, path, None)
+                _publish_form(wish, done, ground, site, site_year.FORM, report)
+            else:
+                report = supervisor_year.year_of_supervisor(ground, form, path)
+                _publish_form(wish, done, ground, ground.portal, supervisor_year.FORM, report)
     return done
 
 
-def _year_of_site(wish: Wish, done: Done, ground: Ground, site: Site) -> None:
-    year = ground.period.key
-    filled = f"{site.id}/{REPORTS}/{year}.toml"
-    form = _form(wish, done, ground, filled, SiteYear)
-    if form is not None:
-        report = site_year.year_of_site(ground, site, form, filled, None)
-        _publish_form(wish, done, ground, site, site_year.FORM, report, "")
-
-
-def _year_of_supervisor(wish: Wish, done: Done, ground: Ground) -> None:
-    filled = f"{REPORTS}/{ground.period.key}.toml"
-    form = _form(wish, done, ground, filled, SupervisorYear)
-    if form is not None:
-        report = supervisor_year.year_of_supervisor(ground, form, filled)
-        _publish_form(wish, done, ground, ground.portal, supervisor_year.FORM, report, "jianguan")
-
-
-def _form(wish: Wish, done: Done, ground: Ground, path: str, form: type[Any]) -> Any:
-    """What was filled in; nothing where the form was only now laid out to be filled in."""
-    found, faults = read_form(wish.content / path, path, form)
+def _filled_in(wish: Wish, ground: Ground) -> list[tuple[Site | None, str, Any]]:
+    """What was filled in for each site, then by the supervising office: its path, and nothing where there is no such file yet."""
+    found: list[tuple[Site | None, str, Any]] = []
+    faults: list[Fault] = []
+    for site in (*_chosen(wish, ground), *((None,) if not wish.site else ())):
+        path = f"{f'{site.id}/' if site else ''}{REPORTS}/{ground.period.key}.toml"
+        form, wrong = read_form(wish.content / path, path, SiteYear if site else SupervisorYear)
+        found.append((site, path, form))
+        faults += wrong
     if faults:
         raise ContentFaults(faults)
-    if found is None:
-        write_all(wish.content, {path: skeleton(form, ground.period.first.year).encode()})
-        done.said.append(f"写了{path}：填好里面的项目，再运行一次")
     return found
 
 
-def _publish_form(
-    wish: Wish, done: Done, ground: Ground, site: Site, report_type: str, report: Written, name: str
-) -> None:
-    publisher, column = place_of_form(ground, site)
-    path = path_of_form(site, publisher, column, ground.period.key)
-    path = path.replace("/wangzhan-", f"/{name}-") if name else path
+def _publish_form(wish: Wish, done: Done, ground: Ground, site: Site, report_type: str, report: Written) -> None:
+    place = place_of_form(ground, site)
+    if place is None:
+        remedy = "在site.toml里加一个栏目类型是“信息公开年报”、文件类型是report的栏目"
+        done.said.append(f"网站“{site.id}”和门户网站都没有放年度报表的栏目，没有写（{remedy}）")
+        done.good = False
+        return
+    publisher, column = place
+    path = path_of_form(site, publisher, column, report_type, ground.period.key)
     if site is publisher and (there := already(ground, path, publisher, report_type)):
         done.said.append(f"{ground.period.key}年度的{report_type}已经有了：{there}，没有动")
         return
-    front = _front(wish, site, column, "report")
-    front |= {"year": ground.period.key, "report_type": report_type}
+    front = _front(wish, site, column, "report") | {"year": ground.period.key, "report_type": report_type}
     _publish(wish, done, "report.year", path, report, front)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from model.faults import ContentFaults, Fault
 from model.kinds import Report
 from pipeline.life.notices import column_of
+from pipeline.report.site_year import FORM as SITE_FORM
+from pipeline.report.supervisor_year import FORM as SUPERVISOR_FORM
 from plugins.engine.codec import decode
 
 if TYPE_CHECKING:
@@ -17,27 +19,24 @@ if TYPE_CHECKING:
     from pipeline.report.ground import Ground
 
 _TYPE = "信息公开年报"
-_FORM_FILE = "wangzhan"
+#: What the files of the forms are called.
+_FILES = {SITE_FORM: "wangzhan", SUPERVISOR_FORM: "jianguan"}
 
 
-def place_of_form(ground: Ground, site: Site) -> tuple[Site, Column]:
-    """Return the site and the column that the yearly form of a site is to stand in; raise `ContentFaults` without one."""
-    for publisher in (site, ground.portal):
-        if column := _yearly(publisher):
-            return publisher, column
-    fact = f"网站“{site.id}”和门户网站都没有放年度报表的栏目"
-    remedy = f"在site.toml里加一个栏目类型是“{_TYPE}”、文件类型是report的栏目"
-    raise ContentFaults([Fault(f"{site.id}/site.toml", 1, "NO_COLUMN", fact, remedy)])
+def place_of_form(ground: Ground, site: Site) -> tuple[Site, Column] | None:
+    """Return the site and the column that the yearly form of a site is to stand in; nothing without one."""
+    found = ((publisher, _yearly(publisher)) for publisher in (site, ground.portal))
+    return next(((publisher, column) for publisher, column in found if column), None)
 
 
 def _yearly(site: Site) -> Column | None:
     return next((each for each in site.columns if each.type == _TYPE and each.kind == "report"), None)
 
 
-def path_of_form(site: Site, publisher: Site, column: Column, year: str) -> str:
-    """Return where the yearly form of a site is written."""
+def path_of_form(site: Site, publisher: Site, column: Column, report_type: str, year: str) -> str:
+    """Return where a yearly form is written: `wangzhan-2026.md`, of another site than the publisher's `wangzhan-2026-jyj.md`."""
     other = "" if site is publisher else f"-{site.id}"
-    return f"{publisher.id}/{column.path}/{_FORM_FILE}-{year}{other}.md"
+    return f"{publisher.id}/{column.path}/{_FILES[report_type]}-{year}{other}.md"
 
 
 def place_of_notice(ground: Ground) -> Column:

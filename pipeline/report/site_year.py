@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
+
 from model.variants import CARE
 from model.yearly_form import SiteYear
 from pipeline.life.notice_text import site_called
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.report.messages import Handled
 
 FORM = "政府网站工作年度报表"
+_NO_ACCOUNT = "无"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +173,25 @@ def _security(year: YearOfSite) -> tuple[Figure, ...]:
 
 
 def _media(year: YearOfSite) -> tuple[Figure, ...]:
+    """The accounts of the site; of one that there is not, nothing more is asked."""
     media = year.form.media
-    return (
-        filled("移动客户端名称", media.app),
-        filled("下载量", media.downloads, "次", within=True),
-        filled("微博名称", media.weibo),
-        filled("关注量", media.weibo_followers, "个", within=True),
-        filled("微信名称", media.wechat),
-        filled("订阅数", media.wechat_followers, "个", within=True),
+    accounts = (
+        ("移动客户端", media.app, ("下载量", media.downloads, "次")),
+        ("微博", media.weibo, ("关注量", media.weibo_followers, "个")),
+        ("微信", media.wechat, ("订阅数", media.wechat_followers, "个")),
     )
+    found = []
+    for name, account, (what, number, unit) in accounts:
+        found.append(filled(f"{name}名称", account))
+        found += [filled(what, number, unit, within=True)] if account != _NO_ACCOUNT else []
+    return tuple(found)
 
 
 def _innovation(year: YearOfSite) -> tuple[Figure, ...]:
     innovation, settings = year.form.innovation, year.site.settings
     known = (
         ("无障碍浏览", "是" if CARE in settings.variants else "否"),
-        ("多语言版本", "、".join(each.language or each.lang for each in year.site.editions) or "无"),
+        ("多语言版本", "、".join(_language(each.lang) for each in year.site.editions) or "无"),
     )
     return (
         filled("搜索即服务", innovation.search),
@@ -193,6 +199,14 @@ def _innovation(year: YearOfSite) -> tuple[Figure, ...]:
         filled("千人千网", innovation.personal),
         filled("其他", innovation.other),
     )
+
+
+def _language(tag: str) -> str:
+    """What a language is called in Chinese; its tag where CLDR does not say."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("zh") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def _filling(year: YearOfSite) -> tuple[Figure, ...]:

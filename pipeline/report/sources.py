@@ -20,10 +20,15 @@ def sources_of(ground: Ground, site: Site | None, filled: str, earlier: str = ""
         "一篇文件在它公开的那一天计一次，译文、草稿不计，后来归档、撤下的仍然计。"
     ]
     if filled:
-        said.append(f"填报：{filled}；没有填的写“未填报”，合计和比率由程序计算。")
+        said.append(source_of_form(filled))
     if earlier:
         said.append(f"平台以外的，由填报单位补充，与台账的数相加。原因：{earlier}。")
     return tuple(said)
+
+
+def source_of_form(file: str) -> str:
+    """Return the sentence about what was filled in."""
+    return f"填报：{file}；没有填的写“未填报”，合计和比率由程序计算。"
 
 
 def source_of_patrol(ground: Ground, note: str) -> str:

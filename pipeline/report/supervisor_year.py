@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, filled, share
 from pipeline.report.ground import kind_of, sponsor_of
-from pipeline.report.sources import sources_of
+from pipeline.report.sources import minute, source_of_form
 
 if TYPE_CHECKING:
     from model.yearly_form import QuarterCheck, SupervisorYear
@@ -59,7 +59,7 @@ def year_of_supervisor(ground: Ground, form: SupervisorYear, file: str) -> Writt
         ("培训", ((filled("培训期数", training.sessions, "期"), filled("培训人次", training.people, "人次")),)),
         ("填报", (_filling(form),)),
         *((("说明", form.notes),) if form.notes else ()),
-        ("数据来源", (*sources_of(ground, None, file), "网站的开设、下线、关停：各网站的lifecycle.toml。")),
+        ("数据来源", (f"网站记录：各网站的lifecycle.toml，截至{minute(ground.until)}。", source_of_form(file))),
     )
     return Written(
         title(ground),

@@ -1,7 +1,7 @@
 """Put a report into its place, and never over what somebody has edited since.
 
-The first line of the front matter is a comment with the digest of all that was written; bytes to which it does not belong any more are an
-editor's.
+The first line of the front matter is a comment with the digests of the document and of what it owns; bytes to which none belongs any more
+are an editor's.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_STAMP = re.compile(
-    rb"\A---\n# \xe7\x94\xb1[^\n]*\xe6\xa0\xa1\xe9\xaa\x8c\xe7\xa0\x81([0-9a-f]{16})[^\n]*\n"
-)  # 由…校验码
+_STAMP = re.compile(rb"\A---\n# [^\n]*?" + "校验码".encode() + rb"((?: [0-9a-f]{16})+)[^\n]*\n")
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -36,8 +34,8 @@ class Product:
     @property
     def files(self) -> dict[str, bytes]:
         """Everything that is to be written, by path."""
-        digest = _digest(self.text.encode(), self.owned)
-        stamp = f"# 由invoke {self.command}写出，校验码{digest}；改过的文件不会被它覆盖"
+        digests = " ".join((_digest(self.text.encode()), *map(_digest, self.owned.values())))
+        stamp = f"# 由invoke {self.command}写出，校验码 {digests}；改过的文件不会被它覆盖"
         first, _, rest = self.text.partition("\n")
         return {**self.owned, self.path: f"{first}\n{stamp}\n{rest}".encode()}
 
@@ -57,7 +55,7 @@ def put(folder: Path, product: Product, *, again: bool) -> str:
     if not _is_ours(found, product):
         return f"{product.path}已经有了，不是这个命令写的，或者后来改过：没有动"
     if not again:
-        return f"{product.path}已经写过，数字有变化：没有动，要换掉用--again"
+        return f"{product.path}已经写过，与现在的不一样：没有动，要换掉用--again"
     write_all(folder, files)
     return f"换掉了{product.path}"
 
@@ -68,9 +66,9 @@ def _is_ours(found: Mapping[str, bytes | None], product: Product) -> bool:
     stamp = _STAMP.match(document) if document else None
     if document is None or stamp is None:
         return False
-    text = b"---\n" + document[stamp.end() :]
-    owned = {path: data for path, data in found.items() if path != product.path and data is not None}
-    return _digest(text, owned).encode() == stamp[1]
+    own, *owned = stamp[1].decode().split()
+    others = (data for path, data in found.items() if path != product.path and data is not None)
+    return _digest(b"---\n" + document[stamp.end() :]) == own and all(_digest(each) in owned for each in others)
 
 
 def _bytes_of(file: Path) -> bytes | None:
@@ -82,8 +80,5 @@ def _bytes_of(file: Path) -> bytes | None:
     return file.read_bytes()
 
 
-def _digest(text: bytes, owned: Mapping[str, bytes]) -> str:
-    digest = hashlib.blake2b(text, digest_size=8)
-    for path in sorted(owned):
-        digest.update(b"\0" + owned[path])
-    return digest.hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
