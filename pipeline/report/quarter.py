@@ -114,6 +114,9 @@ def _result(number: int) -> str:
 
 
 def _demands(ground: Ground) -> str:
+    if not _found(ground):
+        return "各网站主办单位要继续做好日常监测和值班读网，发现问题及时改正并做好记录。"
     return (
-        f"各网站主办单位要对照问题清单逐项整改，举一反三，防止同类问题再次发生，整改结果报{sponsor_of(ground.portal)}。"
+        "各网站主办单位要对照问题清单逐项整改，举一反三，防止同类问题再次发生，"
+        f"整改结果报{sponsor_of(ground.portal)}。"
     )
