@@ -17,12 +17,13 @@ from model.record import nested, optional, read_record, required, specs
 from model.toml_file import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 #: The folder of the forms, in a site's folder and in the content folder; no site may be called so.
 REPORTS = "reports"
 _LARGEST_FILE = 256 * 1024
+_FILE = re.compile(r"20\d\d\.toml", re.ASCII)
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,6}(?:\.\d{1,2})?", re.ASCII)
 
@@ -257,6 +258,26 @@ class SupervisorYear:
     training: Training = _table("培训", Training, "培训")
 
 
+def faults_of_yearly_forms(content: Path, sites: Iterable[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the forms of all sites and of the supervising office, and with what lies beside them."""
+    rooms: list[tuple[str, type[Any]]] = [
+        (REPORTS, SupervisorYear),
+        *((f"{site}/{REPORTS}", SiteYear) for site in sites),
+    ]
+    for room, form in rooms:
+        folder = content / room
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            yield Fault(room, 1, "YEARLY_FORM", "这里是放年度填报的文件夹，不是文件或者链接", "换成文件夹")
+            continue
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+        for file in (each for each in files if not each.name.startswith(".")):
+            if not _FILE.fullmatch(file.name):
+                shown = file.name.encode("utf-8", "backslashreplace").decode()
+                yield Fault(f"{room}/{shown}", 1, "YEARLY_FORM", "不是年度填报的文件", "写成“2026.toml”，别的移走")
+            else:
+                yield from read_form(file, f"{room}/{file.name}", form)[1]
+
+
 #: Figures of which one is a part of the other: table, part, whole.
 _PARTS = (
     ("services", "online", "items"),
@@ -281,6 +302,8 @@ def read_form(file: Path, path: str, form: type[Form]) -> tuple[Form | None, lis
         given = read_toml(file, path)
     except SourceFaults as error:
         return None, list(error.faults)
+    except OSError as error:
+        return None, [Fault(path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限")]
     found, lines, faults = read_record(form, given, path)
     if not faults:
         made = form(**found)

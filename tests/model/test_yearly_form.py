@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.record import specs
-from model.yearly_form import Earlier, QuarterCheck, SiteYear, SupervisorYear, read_form, skeleton
+from model.yearly_form import (
+    Earlier,
+    QuarterCheck,
+    SiteYear,
+    SupervisorYear,
+    faults_of_yearly_forms,
+    read_form,
+    skeleton,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +125,28 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "2026.toml").symlink_to(tmp_path / "secret")
 
     assert [each.code for each in read_form(tmp_path / "2026.toml", "a", SiteYear)[1]] == ["SYMLINK"]
+
+
+def test_a_folder_holds_one_form_a_year_and_nothing_else(tmp_path: Path) -> None:
+    files = {
+        "reports/2026.toml": "",
+        "reports/26.toml": "",
+        "portal/reports/2026.toml": "[x]\n",
+        "portal/reports/a.xlsx": "",
+        "jyj/reports": "",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+
+    found = faults_of_yearly_forms(tmp_path, ["portal", "jyj", "wlj"])
+
+    assert [(each.path, each.code) for each in found] == [
+        ("reports/26.toml", "YEARLY_FORM"),
+        ("portal/reports/2026.toml", "UNKNOWN_KEY"),
+        ("portal/reports/a.xlsx", "YEARLY_FORM"),
+        ("jyj/reports", "YEARLY_FORM"),
+    ]
 
 
 @given(st.text(max_size=200))
