@@ -67,7 +67,7 @@ def month(wish: Wish, text: str) -> Done:
     done = Done()
     with _ground(wish, periods.month(text, wish.now.date()), inspected=True) as ground:
         for site in _chosen(wish, ground):
-            report = month_of_site(ground, site, None)
+            report = month_of_site(ground, site)
             _keep(wish, done, f"zicha-{ground.period.key}-{site.id}", site, report)
         if not wish.site:
             _keep(wish, done, f"zicha-{ground.period.key}", ground.portal, overview(ground))
@@ -99,7 +99,7 @@ def yearly(wish: Wish, text: str) -> Done:
                 write_all(wish.content, {path: lay_out.encode()})
                 done.said.append(f"写了{path}：填好里面的项目，再运行一次")
             elif site:
-                report = site_year.year_of_site(ground, site, form, path, None)
+                report = site_year.year_of_site(ground, site, form, path)
                 _publish_form(wish, done, ground, site, site_year.FORM, report)
             else:
                 report = supervisor_year.year_of_supervisor(ground, form, path)

@@ -11,6 +11,7 @@ from pipeline.report.columns import BLANK, LATE, ColumnState, states
 from pipeline.report.counts import Published, count_published, results_published
 from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, counted
 from pipeline.report.ground import Ground, identity, sponsor_of
+from pipeline.report.messages import Handled, handled
 from pipeline.report.period import year_of
 from pipeline.report.sources import minute, source_of_patrol, sources_of
 from pipeline.report.vetoes import FAILS, by_kind, verdicts
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from model.kinds import Reply
     from model.site import Site
     from pipeline.findings.finding import Finding
-    from pipeline.report.messages import Handled
     from pipeline.report.period import Period
 
 #: Days from arrival to reply, as the chart has them: up to so many, and what is longer.
@@ -55,12 +55,12 @@ def title(site: Site, label: str) -> str:
     return f"{site_called(site)}{label}自查报告"
 
 
-def month_of_site(ground: Ground, site: Site, handled: Handled | None) -> Written:
-    """Return the report of a site's month."""
+def month_of_site(ground: Ground, site: Site) -> Written:
+    """Return the report of a site's month. Raises `ContentFaults` of its register of messages."""
     month = MonthOfSite(
         ground,
         site,
-        handled,
+        handled(ground, site),
         count_published(ground.books, site, ground.period),
         ground.findings_of(site),
         states(ground.books, site, ground.until),
@@ -109,16 +109,16 @@ def has_failed(ground: Ground, site: Site) -> bool:
 
 
 def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
-    published, handled = month.published, month.handled
+    published, register = month.published, month.handled
     results = results_published(month.ground.books, month.site, month.ground.period)
     return (
         counted("信息发布总数", published.total, "条"),
         counted("解读材料数量", published.interpretations(in_words=True), "条"),
         counted("解读产品数量", published.interpretations(in_words=False), "条"),
         counted("回应公众关注热点或者重大舆情数量", published.responses, "次"),
-        Figure("收到留言数量", str(handled.received) if handled else "", _origin(handled), "条"),
-        Figure("办结留言数量", str(handled.answered) if handled else "", _origin(handled), "条", within=True),
-        Figure("平均办理时间", handled.days if handled else "", _origin(handled), "个工作日"),
+        Figure("收到留言数量", str(register.received) if register else "", _origin(register), "条"),
+        Figure("办结留言数量", str(register.answered) if register else "", _origin(register), "条", within=True),
+        Figure("平均办理时间", register.days if register else "", _origin(register), "个工作日"),
         counted("公开答复数量", len(published.replies), "条"),
         counted("征集调查期数", published.surveys, "期"),
         counted("公布调查结果期数", results, "期"),
@@ -127,8 +127,8 @@ def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
     )
 
 
-def _origin(handled: Handled | None) -> str:
-    return Origin.MESSAGES if handled else Origin.NONE
+def _origin(register: Handled | None) -> str:
+    return Origin.MESSAGES if register else Origin.NONE
 
 
 def _updates(month: MonthOfSite) -> Table:

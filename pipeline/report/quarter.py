@@ -117,6 +117,5 @@ def _demands(ground: Ground) -> str:
     if not _found(ground):
         return "各网站主办单位要继续做好日常监测和值班读网，发现问题及时改正并做好记录。"
     return (
-        "各网站主办单位要对照问题清单逐项整改，举一反三，防止同类问题再次发生，"
-        f"整改结果报{sponsor_of(ground.portal)}。"
+        f"各网站主办单位要对照问题清单逐项整改，举一反三，防止同类问题再次发生，整改结果报{sponsor_of(ground.portal)}。"
     )

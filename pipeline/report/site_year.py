@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 
 from model.variants import CARE
-from model.yearly_form import SiteYear
+from model.yearly_form import Received, SiteYear
 from pipeline.life.notice_text import site_called
 from pipeline.report.counts import CATALOGUE, NEWS, OVERVIEW, Published, count_published, results_published, topics_kept
 from pipeline.report.figure import Figure, Origin, Part, Table, Written, counted, filled, share, summed
 from pipeline.report.ground import Ground, identity
+from pipeline.report.messages import Handled, handled
 from pipeline.report.sources import sources_of
 
 if TYPE_CHECKING:
     from model.site import Site
-    from pipeline.report.messages import Handled
 
 FORM = "政府网站工作年度报表"
 _NO_ACCOUNT = "无"
@@ -45,9 +45,11 @@ def title(site: Site, year: str) -> str:
     return f"{site_called(site)}{year}年度工作报表"
 
 
-def year_of_site(ground: Ground, site: Site, form: SiteYear, file: str, handled: Handled | None) -> Written:
-    """Return the yearly form of a site; `file` is what was filled in."""
-    year = YearOfSite(ground, site, form, file, handled, count_published(ground.books, site, ground.period))
+def year_of_site(ground: Ground, site: Site, form: SiteYear, file: str) -> Written:
+    """Return the yearly form of a site; `file` is what was filled in. Raises `ContentFaults` of the register of messages."""
+    year = YearOfSite(
+        ground, site, form, file, handled(ground, site), count_published(ground.books, site, ground.period)
+    )
     blocks = (
         ("信息发布", (*_publishing(year), _chart(year))),
         ("专栏专题", (_topics(year),)),
@@ -143,8 +145,9 @@ def _interaction(year: YearOfSite) -> tuple[Figure, ...]:
 
 
 def _messages(year: YearOfSite) -> tuple[Figure, ...]:
-    handled, typed = year.handled, year.form.messages
-    if not handled:
+    """As the office filled them in, else out of the site's register."""
+    register, typed = year.handled, year.form.messages
+    if typed != Received() or not register:
         return (
             filled("收到留言数量", typed.received, "条"),
             filled("办结留言数量", typed.closed, "条", within=True),
@@ -152,10 +155,10 @@ def _messages(year: YearOfSite) -> tuple[Figure, ...]:
             filled("平均办理时间", typed.days, "天"),
         )
     return (
-        counted("收到留言数量", handled.received, "条", origin=Origin.MESSAGES),
-        counted("办结留言数量", handled.answered, "条", within=True, origin=Origin.MESSAGES),
-        share("办结率", handled.answered, handled.received),
-        Figure("平均办理时间", handled.days, Origin.MESSAGES, "个工作日"),
+        counted("收到留言数量", register.received, "条", origin=Origin.MESSAGES),
+        counted("办结留言数量", register.answered, "条", within=True, origin=Origin.MESSAGES),
+        share("办结率", register.answered, register.answered + register.waiting),
+        Figure("平均办理时间", register.days, Origin.MESSAGES, "个工作日"),
     )
 
 

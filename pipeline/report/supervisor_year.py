@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, filled, share
+from model.yearly_form import ErrorReports
+from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, counted, filled, share
 from pipeline.report.ground import kind_of, sponsor_of
+from pipeline.report.messages import corrections
 from pipeline.report.sources import minute, source_of_form
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def title(ground: Ground) -> str:
 
 def year_of_supervisor(ground: Ground, form: SupervisorYear, file: str) -> Written:
     """Return the yearly form of the supervising office; `file` is what was filled in."""
-    security, reports, impostors, training = form.security, form.reports, form.impostors, form.training
+    security, impostors, training = form.security, form.impostors, form.training
     blocks: tuple[tuple[str, tuple[str | Table | tuple[Figure, ...], ...]], ...] = (
         ("网站概况", (_sites(ground),)),
         ("常态化监管", (_checks(form.quarters),)),
@@ -42,16 +44,7 @@ def year_of_supervisor(ground: Ground, form: SupervisorYear, file: str) -> Writt
                 ),
             ),
         ),
-        (
-            "网民找错",
-            (
-                (
-                    filled("收到“我为政府网站找错”有效留言", reports.received, "条"),
-                    filled("按期办结数量", reports.closed, "条", within=True),
-                    share("按期办结率", reports.closed, reports.received),
-                ),
-            ),
-        ),
+        ("网民找错", (_corrections(ground, form.reports),)),
         (
             "假冒网站",
             ((filled("发现数量", impostors.found, "个"), filled("处置数量", impostors.closed, "个", within=True)),),
@@ -83,6 +76,20 @@ def _sites(ground: Ground) -> tuple[Figure, ...]:
         *(Figure(kind, str(number), Origin.LIFE, "个", within=True) for kind, number in sorted(kinds.items())),
         *(Figure(f"{name}", str(acts[act]), Origin.LIFE, "次") for act, name in _ACTS.items()),
     )
+
+
+def _corrections(ground: Ground, typed: ErrorReports) -> tuple[Figure, ...]:
+    """As the office filled them in, else out of the sites' registers."""
+    register = corrections(ground) if typed == ErrorReports() else None
+    name, done = "收到“我为政府网站找错”有效留言", "按期办结数量"
+    if register:
+        figures = (
+            counted(name, register.received, "条", origin=Origin.MESSAGES),
+            counted(done, register.in_time, "条", within=True, origin=Origin.MESSAGES),
+        )
+        return (*figures, share("按期办结率", register.in_time, register.received))
+    figures = (filled(name, typed.received, "条"), filled(done, typed.closed, "条", within=True))
+    return (*figures, share("按期办结率", typed.closed, typed.received))
 
 
 def _checks(quarters: tuple[QuarterCheck, ...]) -> Table:

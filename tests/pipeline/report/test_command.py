@@ -45,9 +45,9 @@ def about(city: City) -> list[str]:
 def reported(tmp_path_factory: pytest.TempPathFactory) -> City:
     """A city of which everything was written: a month, a quarter, a year."""
     city = write(City(tmp_path_factory.mktemp("reported")), FILLED)
-    month(wish(city, xlsx=True), "2026-10")
-    quarterly(wish(city, now=NEW_YEAR), "2026Q4")
     yearly(wish(city, now=NEW_YEAR, xlsx=True), "2026")
+    quarterly(wish(city, now=NEW_YEAR), "2026Q4")
+    month(wish(city, xlsx=True), "2026-10")
     return city
 
 
@@ -93,12 +93,11 @@ def test_the_overview_has_a_line_a_site_and_their_sum(reported: City) -> None:
     assert [portal[1], jyj[1], sums[1]] == ["0", "1", "1"]
 
 
-def test_everything_once_more_is_the_same_bytes(reported: City) -> None:
+def test_a_month_and_a_year_once_more_are_the_same_bytes(reported: City) -> None:
     before = kept(reported)
 
     again = [
         month(wish(reported, xlsx=True, again=True), "2026-10"),
-        quarterly(wish(reported, now=NEW_YEAR, again=True), "2026Q4"),
         yearly(wish(reported, now=NEW_YEAR, xlsx=True, again=True), "2026"),
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.report.columns import states
 from pipeline.report.counts import CATALOGUE, NEWS, OVERVIEW, count_published, results_published, topics_kept
+from pipeline.report.messages import Corrections, Handled, corrections, handled
 from pipeline.report.period import month_of, quarter_of, year_of
 from tests.pipeline.report.cities import NOW, OCTOBER, ground, write
 
@@ -96,3 +97,51 @@ def test_a_column_is_as_it_was_at_the_end_of_the_period(city: City) -> None:
     assert (of_jyj.newest, of_jyj.state) == (dt.date(2026, 10, 1), "超期")
     assert (of_portal["zwgk/nb"].newest, of_portal["zwgk/nb"].state) == (None, "空白")
     assert (of_portal["yaowen"].newest, of_portal["yaowen"].state) == (dt.date(2026, 10, 31), "正常")
+
+
+MESSAGES = """
+[[messages]]
+id = "1"
+channel = "领导信箱"
+subject = "路灯不亮"
+received = 2026-10-08
+answered = 2026-10-12
+by = "市城市管理局"
+
+[[messages]]
+id = "2"
+channel = "找错"
+subject = "网页打不开"
+received = 2026-10-12
+answered = 2026-10-14
+by = "市政务信息中心"
+
+[[messages]]
+id = "3"
+channel = "找错"
+subject = "错别字"
+received = 2026-10-30
+answered = 2026-11-02
+by = "市政务信息中心"
+
+[[messages]]
+id = "4"
+channel = "领导信箱"
+subject = "下个月的"
+received = 2026-11-02
+"""
+
+
+def test_messages_are_as_they_stood_at_the_end_of_the_month(city: City) -> None:
+    with ground(write(city, {"portal/messages/2026.toml": MESSAGES})) as found:
+        [portal, jyj] = found.sites
+        of_portal, of_jyj, all_of_them = handled(found, portal), handled(found, jyj), corrections(found)
+
+    assert (of_portal, of_jyj) == (Handled(3, 2, 1, "2.5"), None)
+    assert all_of_them == Corrections(2, 1)
+
+
+def test_a_register_that_began_later_says_nothing_of_a_month(city: City) -> None:
+    september = month_of(dt.date(2026, 9, 1))
+    with ground(write(city, {"portal/messages/2026.toml": MESSAGES}), september) as found:
+        assert (handled(found, found.portal), corrections(found)) == (None, None)
