@@ -20,12 +20,15 @@ from model.site_rules import faults_of_sites, is_closed
 from model.terms import read_terms
 from model.toml_file import read_toml
 from model.working_days import Holidays, read_holidays
+from model.yearly_form import REPORTS
 
 #: What a site's folder may be called.
 SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PLATFORM_FILE = "platform.toml"
-#: The folder of a city's own forms for notices and new sites; no site may be called so.
+#: The folder of a city's own forms for notices and new sites.
 FORMS = "forms"
+#: Folders beside those of the sites; no site may be called so.
+NO_SITES = frozenset({FORMS, REPORTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def read_content(folder: Path) -> Content:
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
     sites: dict[str, Site] = {}
     faults: list[Fault] = []
-    for place in sorted(each for each in folder.iterdir() if not each.name.startswith(".") and each.name != FORMS):
+    for place in sorted(
+        each for each in folder.iterdir() if not each.name.startswith(".") and each.name not in NO_SITES
+    ):
         if place.is_symlink():
             faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
         elif place.is_dir() and not SITE_NAME.fullmatch(place.name):

@@ -14,6 +14,7 @@ from model.faults import ContentFaults, Fault
 from model.profile import read_profile
 from model.site_rules import advice as advice_on
 from model.site_rules import is_closed
+from model.yearly_form import faults_of_yearly_forms
 from pipeline import translations
 from pipeline.build import SETTINGS, theme_of
 from pipeline.check.completeness import incomplete as incomplete
@@ -113,6 +114,7 @@ def _findings(taken: TakenIn, now: dt.datetime, jobs: int) -> list[Finding]:
 
 def _faults_of_settings(content: Content, today: dt.date) -> Iterator[Fault]:
     yield from faults_of_forms(content.folder)
+    yield from faults_of_yearly_forms(content.folder, content.sites)
     for site in content.sites.values():
         yield from incomplete(site, content.lives[site.id].state(today))
 

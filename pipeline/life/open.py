@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from model.content_folder import FORMS, SITE_FILE, SITE_NAME, Content, read_content, read_site
+from model.content_folder import NO_SITES, SITE_FILE, SITE_NAME, Content, read_content, read_site
 from model.faults import ContentFaults, Fault, Unreadable
 from model.identifiers import Domain
 from model.record import specs
@@ -51,7 +51,7 @@ def new_site(content: Path, options: Options) -> Found:
 
     A folder that has settings already is taken as it is. Raises `ContentFaults` where the site's name is none.
     """
-    if not SITE_NAME.fullmatch(options.site) or options.site == FORMS:
+    if not SITE_NAME.fullmatch(options.site) or options.site in NO_SITES:
         fact = f"“{options.site}”不能用作网站的文件夹名" if options.site else "没有写网站的文件夹名"
         raise ContentFaults([Fault("--site", 1, "SITE_NAME", fact, "用小写字母、数字和连字符，如“tyj”")])
     if is_planned(content, options.site):

@@ -15,6 +15,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.engine.charts import CHARTED
 from plugins.engine.markdown_shortcuts import TokensOnly, take_shortcuts
 from plugins.engine.outline import ArticleCount, Levels, free, slugify
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
-#: How a paragraph begins that is the caption of the table below it: `表：` (which is not said again), `表1 `, `附表二　`.
-_CAPTION = re.compile(r"表[：:]\s*|(?=附?表 ?(?:\d+(?:[-.]\d+)?|[一二三四五六七八九十]+)[：:\s])")
+#: How a paragraph begins that is the caption of the table below it: `表：` and `条形图：` (which are not said again), `表1 `, `附表二　`.
+_CAPTION = re.compile(r"表[：:]\s*|(条形图)[：:]\s*|(?=附?表 ?(?:\d+(?:[-.]\d+)?|[一二三四五六七八九十]+)[：:\s])")
 _WIDE = (
     "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
@@ -125,11 +126,7 @@ class Tables(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Rewrite the cells of every table, and take in the names that stand above."""
-        for above, table in list(pairwise(root)):
-            if table.tag == "table" and above.tag == "p" and (found := _CAPTION.match(above.text or "")):
-                root.remove(above)
-                above.tag, above.tail, above.text = "caption", None, str(above.text)[found.end() :]
-                table.insert(0, above)
+        _take_captions(root)
         for table in root.iter("table"):
             for cell in _cells(table):
                 align = _ALIGN.search(cell.attrib.pop("style", ""))
@@ -139,6 +136,17 @@ class Tables(Treeprocessor):
                     cell.set("scope", "col")
                 elif cell.tag == "th":
                     cell.tag = "td"
+
+
+def _take_captions(root: Element) -> None:
+    """Put the name that stands above a table into it; the caption of one that is to be drawn says so."""
+    for above, table in list(pairwise(root)):
+        if table.tag == "table" and above.tag == "p" and (found := _CAPTION.match(above.text or "")):
+            root.remove(above)
+            above.tag, above.tail, above.text = "caption", None, str(above.text)[found.end() :]
+            if found[1]:
+                above.set("class", CHARTED)
+            table.insert(0, above)
 
 
 def _cells(table: Element) -> Iterator[Element]:

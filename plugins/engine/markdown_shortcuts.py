@@ -63,7 +63,7 @@ _MARKUP = re.compile('[<>&"\x02]')
 _CHINESE = "[\u3400-\u4dbf\u4e00-\u9fff“‘（《【〔「『]"
 _PLAIN = re.compile(rf"{_CHINESE}[^\n]*\Z")
 #: One without a single mark, that is neither an article nor the caption of a table: nothing will ask for it again.
-_BARE = re.compile(rf"\u3000*(?!第|附?表){_CHINESE}[^\n<>&\"\x02`\\[*_!{{}}]*\Z")
+_BARE = re.compile(rf"\u3000*(?!第|附?表|条形图){_CHINESE}[^\n<>&\"\x02`\\[*_!{{}}]*\Z")
 #: What makes the paragraph before it a term.
 _DEFINITION = re.compile(" {0,3}:")
 #: The name, and the attribute, of an element that stands for a run of bare paragraphs.

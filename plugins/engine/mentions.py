@@ -14,6 +14,7 @@ from model import values
 from model.faults import Fault, Unreadable
 from model.kinds import Consultation, Interpretation, Policy, Topic
 from model.references import Reference
+from plugins.engine.charts import MOST_BARS, MOST_SERIES
 from plugins.engine.files import PICTURES, Files, OwnedFile
 from plugins.engine.picture_markup import in_text
 from plugins.engine.sanitise import Element, clean, elements, forbidden
@@ -80,6 +81,11 @@ class Mentions:
         line = self.reading.body_line + self.reading.body.count("\n", 0, place)
         fact = "正文的列表、引用或者括号嵌套太深"
         self.faults.append(Fault(self.document.path, line, "TOO_NESTED", fact, "减少层次，补上缺少的括号"))
+
+    def refuse_chart(self, name: str) -> None:
+        """Say that a table cannot be drawn as a chart."""
+        fact = f"条形图“{name}”画不出来：表里没有数，或者多于{MOST_BARS}行、{MOST_SERIES}列数"
+        self._fault_in_text(f"条形图：{name}", "CHART", fact, "第一列写名称，后面的列写数；不要图的写成“表：”")
 
     def _named(self, key: str, own: Callable[[str], OwnedFile], written: str) -> OwnedFile | None:
         try:

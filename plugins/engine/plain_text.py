@@ -26,7 +26,7 @@ _HEADING = re.compile(rf"(#{{1,6}}) ({_WORD}[^\n#*]*)")
 _FIRST, _LAST = "\u4e00", "\u9fff"
 _ITEM = re.compile(rf"(?:[-*+]|([0-9]+)\.) ({_WORD}.*)")
 #: What may be the caption of a table below it.
-_CAPTIONS = ("<p>表", "<p>附表")
+_CAPTIONS = ("<p>表", "<p>条形图", "<p>附表")
 _SEPARATOR = frozenset("|:- ")
 #: The contents list has headings of these levels.
 _LISTED = range(2, 5)

@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from model.phrases import msg
+from plugins.engine.charts import draw_charts
 from plugins.engine.mentions import Mention, Mentions
 from plugins.engine.nesting import too_deep
 from plugins.engine.plain_text import PlainText, write_plain_text
@@ -68,12 +69,16 @@ class Reader:
         html, tokens = ("", []) if plain else self._convert(reading, work)
         work.read_front_matter()
         text = plain or _resolved(work.rewrite(html), tokens)
-        html = _frame_tables(text.html)
+        drawn, undrawn = draw_charts(text.html, reading.document.lang)
+        for name in undrawn:
+            work.refuse_chart(name)
         return Body(
-            html=html,
-            contents=text.headings if len(text.headings) >= _FEW_HEADINGS and len(_words(html)) > _LONG_TEXT else (),
+            html=_frame_tables(drawn),
+            contents=text.headings
+            if len(text.headings) >= _FEW_HEADINGS and len(_words(text.html)) > _LONG_TEXT
+            else (),
             anchors=text.anchors,
-            excerpt=reading.document.description or _shorten(_words(html)),
+            excerpt=reading.document.description or _shorten(_words(text.html)),
             references=tuple(work.references),
             files=tuple(work.files.owned.values()),
             faults=tuple(work.faults),

@@ -1,0 +1,36 @@
+"""The state of each column at the end of a period, in the words that inspections use: 正常、超期、空白."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.report.counts import newest_by_column
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from model.site import Column, Site
+    from pipeline.rules.books import Books
+
+NORMAL, LATE, BLANK = "正常", "超期", "空白"
+
+
+class ColumnState(NamedTuple):
+    """A column with the day of its newest public document (nothing where there is none), and its state."""
+
+    column: Column
+    newest: dt.date | None
+    state: str
+
+
+def states(books: Books, site: Site, until: dt.datetime) -> list[ColumnState]:
+    """Return the columns in their order; one without a term is never late."""
+    newest = newest_by_column(books, site, until)
+    return [_state(column, newest.get(column.path), until) for column in site.columns]
+
+
+def _state(column: Column, newest: dt.datetime | None, until: dt.datetime) -> ColumnState:
+    if newest is None:
+        return ColumnState(column, None, BLANK)
+    late = column.update_days and (until.date() - newest.date()).days > column.update_days
+    return ColumnState(column, newest.date(), LATE if late else NORMAL)
