@@ -14,6 +14,7 @@ from model.faults import ContentFaults, Fault
 from model.profile import read_profile
 from model.site_rules import advice as advice_on
 from model.site_rules import is_closed
+from model.wording import read_wording
 from model.yearly_form import faults_of_yearly_forms
 from pipeline import translations
 from pipeline.build import SETTINGS, theme_of
@@ -114,6 +115,7 @@ def _findings(taken: TakenIn, now: dt.datetime, jobs: int) -> list[Finding]:
 
 def _faults_of_settings(content: Content, today: dt.date) -> Iterator[Fault]:
     yield from faults_of_forms(content.folder)
+    yield from read_wording(content.folder)[1]
     yield from faults_of_yearly_forms(content.folder, content.sites)
     for site in content.sites.values():
         yield from incomplete(site, content.lives[site.id].state(today))
@@ -130,7 +132,8 @@ def _look_at_documents(taken: TakenIn, jobs: int) -> None:
     content = taken.seen.content
     profile, _ = read_profile(content.folder)
     closed = frozenset(site for site, life in content.lives.items() if is_closed(life))
-    city = City(content.folder, profile, content.sites, closed=closed)
+    words, _ = read_wording(content.folder)
+    city = City(content.folder, profile, content.sites, words, closed)
     begin_anew(taken.ledger, city, partial(advice_on, content))
     try_rules(taken.ledger, city, jobs)
 
