@@ -21,7 +21,6 @@ _MODULES: tuple[str, ...] = (
     "between.disclosure",
     "between.expiry",
     "between.freshness",
-    "between.guides",
     "between.interpretations",
     "between.messages",
     "between.replies",

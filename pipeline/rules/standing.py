@@ -187,7 +187,7 @@ _FIELDS = other("《政府网站发展指引》", "附件：内容页")
 
 DANGLING_PAIR = _settings(
     "DANGLING_PAIR", "所解读、所废止的文件不存在", (_PAIR,), "核对文号或者路径",
-    _in("wlj/zwgk/zcjd/tubu-jiedu.md", "  - ../zcwj/tubu-guiding.md\n", "  - 云文旅发〔2026〕99号\n"),
+    _in("wlj/zwgk/zcjd/tubu-jiedu.md", "  - ../zcwj/tubu-guiding.md\n", "  - ../zcwj/tubu-guiding.md\n  - 云文旅发〔2026〕99号\n"),
     keeps=_in("wlj/zwgk/zcjd/tubu-jiedu.md", "  - ../zcwj/tubu-guiding.md\n", "  - 云文旅发〔2026〕15号\n"),
 )  # fmt: skip
 DOCUMENT_NUMBER = _settings(
@@ -202,7 +202,8 @@ MISSING_KEY = _settings(
 )  # fmt: skip
 ORDER = _settings(
     "ORDER", "两个日期的先后不对", (measures(10),), "核对两个日期",
-    _in(_POLICY, "expires: 2031-12-14", "expires: 2026-12-14"), keeps=_in(_POLICY, "  - 安全管理\n", "  - 冬季安全\n"),
+    _in("portal/zwdt/bumen/2026-11-19-wuzhangai.md", "source: 云川市数据局\n", "source: 云川市数据局\nexpires_at: 2026-11-18 10:00\n"),
+    keeps=_in("portal/zwdt/bumen/2026-11-19-wuzhangai.md", "source: 云川市数据局\n", "source: 云川市数据局\nexpires_at: 2027-11-18 10:00\n"),
 )  # fmt: skip
 BROKEN_LINK = _settings(
     "BROKEN_LINK", "链接指向的文件不存在或者没有发布", (other("《政府网站发展指引》", "：链接可用"), measures(10)), "改成现有的文件，或者删去链接",

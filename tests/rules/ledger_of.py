@@ -17,12 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.profile import read_profile
-from model.reading import read_document
 from pipeline.build import SETTINGS, theme_of
 from pipeline.pelican_run import declared
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Edited
-from pipeline.rules.written import City, Written
 from plugins.engine.build import take_in
 from plugins.engine.ledger import Ledger
 from plugins.engine.survey import survey
@@ -124,21 +122,3 @@ class Repository:
             write(self.folder / path, change)
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "x", at=at)
-
-
-def documents(files: Mapping[str, Change] | None = None) -> Iterator[Written]:
-    """Yield every original of the city with changed files as the rules on documents see it, without the files that it owns."""
-    with books(files) as seen:
-        city = City(seen.content.folder, seen.profile, seen.content.sites)
-        for path, html in seen.rows(
-            "select d.path, b.html from document d join body b using (path) where d.original is null"
-        ):
-            name, _, rest = str(path).partition("/")
-            site = seen.content.sites[name]
-            column = site.column(rest.rpartition("/")[0])
-            assert column
-            reading = read_document(path, (seen.content.folder / path).read_bytes(), name, column)
-            assert reading.document
-            yield Written(
-                reading.document, reading.lines, reading.body, reading.body_line, html, (), site, column, city
-            )

@@ -13,14 +13,14 @@ from pipeline.rules.history import dates
 from pipeline.rules.history.annals import Annals
 from pipeline.rules.history.commits import read_history
 from pipeline.rules.history.state import State, state_of
-from pipeline.rules.rule import Edited, Rule
-from tests.rules.ledger_of import CONTENT, Repository, books
+from pipeline.rules.rule import Edited
+from tests.rules.ledger_of import Repository, books
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pipeline.rules.rule import Change, Example
+    from pipeline.rules.rule import Change
 
 A, B = "portal/zwdt/a.md", "portal/zwdt/b.md"
 
@@ -199,37 +199,6 @@ def test_a_state_with_damaged_documents_is_none() -> None:
 # The rules
 
 RULES = [dates.backdated, dates.early, dates.changed]
-CASES = [(rule, example, True) for rule in RULES for example in rule.breaks]
-CASES += [(rule, example, False) for rule in RULES for example in rule.keeps]
-
-
-def lived(example: Example, tmp_path: Path) -> list[tuple[str, str]]:
-    """The codes and places of the history's findings in the city of an example, of which each file was committed."""
-    repository = Repository(tmp_path / "lived")
-    (repository.folder / "x").write_text("x", encoding="utf-8")
-    repository.commit({}, "2026-07-01 09:00")
-    edited = [path for path, change in example.files.items() if isinstance(change, Edited)]
-    repository.commit({path: (CONTENT / path).read_bytes() for path in edited}, "2026-11-17 09:00")
-    repository.commit(example.files, example.committed)
-    with books(example.files) as seen:
-        annals = Annals(seen, only_of(read(repository), seen.rows("select path from document")))
-        return [(rule.code, each.path) for rule in RULES for each in (rule.find or (lambda _: ()))(annals)]
-
-
-def only_of(state: State, paths: object) -> State:
-    """The history of the example's files, and of all others that they were there from the first."""
-    assert isinstance(state, State)
-    known = {path: ["", "", "", []] for (path,) in paths}  # type: ignore[attr-defined]
-    whole = state.as_json()
-    whole["documents"] = known | whole["documents"]
-    found = state_of(whole)
-    assert found
-    return found
-
-
-@pytest.mark.parametrize(("rule", "example", "breaks"), CASES, ids=str)
-def test_the_examples_break_their_rule_and_no_other(rule: Rule, example: Example, breaks: bool, tmp_path: Path) -> None:
-    assert [code for code, _ in lived(example, tmp_path)] == [rule.code] * breaks
 
 
 def findings(files: Mapping[str, Change], kept: dict[str, list[object]], as_of: str = "2026-11-24 09:00") -> list[str]:

@@ -73,11 +73,14 @@ def _adds_up(grid: Grid, x: int) -> bool:
     return abs(sum(figures) - total) <= slack
 
 
+_DONE = "(?:办结|答复|办复|回复)"
 _COUNT = r"(\d{1,3}(?:[,，]\d{3})+|\d+)\s*(?:件|条|封|个|项)"
-_RATE = re.compile(
-    rf"(?:收到|受理|接到|接收)(?P<a>[^。；;\d\n]{{0,20}}){_COUNT}(?P<b>[^。；;\d\n]{{0,12}}?)(?:办结|答复|办复|回复)(?P<c>[^。；;\d\n]{{0,6}}){_COUNT}"
-    r"[，,、]?\s*(?:办结|答复|办复|回复|办理)率[为达到至约是]{0,2}\s*(\d{1,3}(?:\.\d+)?)\s*[%％]"
+_RATE = re.compile(r"(?:办结|办理|答复|办复|回复)率[为达到至约是]{0,2}\s*(\d{1,3}(?:\.\d+)?)\s*[%％]")
+#: What stands before a share, in its sentence: how many came, how many were answered.
+_COUNTS = re.compile(
+    rf"(?:收到|受理|接到|接收)([^。；;\d\n]{{0,20}}){_COUNT}([^。；;\d\n]{{0,12}}){_DONE}([^。；;\d\n]{{0,6}}){_COUNT}[，,、]?\s*$"
 )
+_LONGEST = 90
 _OTHER_BASE = re.compile("其中|结转|应当?办|到期|有效|满意|按时|按期")
 
 
@@ -101,11 +104,14 @@ def _bulletin(rate: str) -> Example:
 def rate_differs(written: Written) -> Iterator[Found]:
     """How many letters came, how many were answered, and a share that is another."""
     for match in _RATE.finditer(written.body) if "率" in written.body else ():
-        came, done = (Decimal(re.sub("[,，]", "", text)) for text in (match[2], match[5]))
-        rate = Decimal(match[6])
-        if not came or done > came or _OTHER_BASE.search(match["a"] + match["b"] + match["c"]):
-            continue
-        last = Decimal(10) ** int(rate.as_tuple().exponent)
-        if abs(done * 100 / came - rate) >= last:
-            fact = f"{match[2]}件办结{match[5]}件，是{done * 100 / came:.2f}%，写的是{match[6]}%"
-            yield Found(written.place(match.start(6))[0], fact)
+        counts = _COUNTS.search(written.body[max(0, match.start() - _LONGEST) : match.start()])
+        if counts and not _OTHER_BASE.search("".join(counts.group(1, 3, 4))):
+            came, done = (Decimal(re.sub("[,，]", "", text)) for text in counts.group(2, 5))
+            if came and done <= came and _is_other(done * 100 / came, Decimal(match[1])):
+                fact = f"{counts[2]}件办结{counts[5]}件，是{done * 100 / came:.2f}%，写的是{match[1]}%"
+                yield Found(written.place(match.start(1))[0], fact)
+
+
+def _is_other(share: Decimal, written: Decimal) -> bool:
+    """Whether a share is written otherwise than rounded or cut off."""
+    return abs(share - written) >= Decimal(10) ** int(written.as_tuple().exponent)

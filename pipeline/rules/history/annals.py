@@ -38,19 +38,18 @@ class Annals:
         moment = self.books.content.platform.records_begin
         return moment.isoformat() if moment else ""
 
-    def arrivals(self, hours: int) -> Iterator[Arrival]:
-        """Yield the originals whose time is earlier by more than so many hours than the moment when they came in.
+    def arrivals(self, least: dt.timedelta, most: dt.timedelta = dt.timedelta.max) -> Iterator[Arrival]:
+        """Yield the originals whose time is earlier than the moment when they came in, by more than `least` and no more than `most`.
 
         What is not committed yet comes in now. What came with the first commit or before records begin was imported; whoever archived a document on
         arrival or names its old address says that it is older.
         """
-        least = dt.timedelta(hours=hours)
         for path, date in self._originals():
             arrived = self._arrived(path)
             if arrived == UNKNOWN or arrived < self.begin or date >= arrived:
                 continue
             found = Arrival(path, as_moment(date), as_moment(arrived))
-            if found.gap > least and not self._is_older(path, found.arrived):
+            if least < found.gap <= most and not self._is_older(path, found.arrived):
                 yield found
 
     def changed(self) -> Iterator[tuple[str, Changed]]:

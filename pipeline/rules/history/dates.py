@@ -34,6 +34,10 @@ def _span(gap: dt.timedelta) -> str:
     return f"{hours // 24}天" if hours >= 48 else f"{hours}小时"
 
 
+def _hours(annals: Annals, name: str) -> dt.timedelta:
+    return dt.timedelta(hours=annals.books.threshold(name))
+
+
 def _earlier(annals: Annals, each: Arrival) -> Found:
     fact = (
         f"发布时间写的是{each.date:%Y-%m-%d %H:%M}，文件{each.arrived:%Y-%m-%d %H:%M}才提交入库，早了{_span(each.gap)}"
@@ -56,7 +60,7 @@ def _earlier(annals: Annals, each: Arrival) -> Found:
 )
 def backdated(annals: Annals) -> Iterator[Found]:
     """A document that says that it was published days before anybody had it."""
-    for each in annals.arrivals(annals.books.threshold("date_forged_hours")):
+    for each in annals.arrivals(_hours(annals, "date_forged_hours")):
         yield _earlier(annals, each)
 
 
@@ -72,10 +76,8 @@ def backdated(annals: Annals) -> Iterator[Found]:
 )
 def early(annals: Annals) -> Iterator[Found]:
     """A document that was dated in the evening and committed on the next day."""
-    most = dt.timedelta(hours=annals.books.threshold("date_forged_hours"))
-    for each in annals.arrivals(annals.books.threshold("date_tolerance_hours")):
-        if each.gap <= most:
-            yield _earlier(annals, each)
+    for each in annals.arrivals(_hours(annals, "date_tolerance_hours"), _hours(annals, "date_forged_hours")):
+        yield _earlier(annals, each)
 
 
 @history_rule(
