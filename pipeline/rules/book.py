@@ -40,14 +40,14 @@ _MODULES: tuple[str, ...] = (
     "personal.persons",
     "standing",
     "standing_live",
-    "wording.terms",
-    "wording.punctuation",
-    "wording.numerals",
-    "wording.numbering",
-    "wording.titles",
     "wording.advertising",
-    "wording.secrecy",
     "wording.browsers",
+    "wording.numbering",
+    "wording.numerals",
+    "wording.punctuation",
+    "wording.secrecy",
+    "wording.terms",
+    "wording.titles",
 )
 
 
