@@ -190,7 +190,7 @@ def test_what_the_central_press_published_first_has_its_address(source: str, wro
 
 @pytest.mark.parametrize(
     "body",
-    ["正文待补", "（图片待补充）", "【请在此填写联系电话】", "TODO", "Lorem ipsum dolor", "截至{{ date }}，", "正文。", "测试内容", "略", "1111",
+    ["正文待补", "（图片待补充）", "【请在此填写联系电话】", "TODO", "Lorem ipsum dolor", "截至{{ date }}，", "测试内容", "略", "1111",
      "依据云政发〔2026〕XX号"],
 )  # fmt: skip
 def test_what_was_to_be_replaced_is_found(body: str) -> None:

@@ -25,7 +25,8 @@ _WANTING = """select d.path, d.title, d.number, d.date, d.lines, json_extract(d.
     and coalesce(d.status, '') not in ('废止', '失效') and json_extract(d.data, '$.repost_url') is null
     and coalesce(json_extract(d.data, '$.expires.day'), :today) >= :today
     and not exists (select 1 from link l join document i on i.path = l.source
-        where l.target in (d.number, d.path) and l.sort = 'interprets' and i.state > 0)
+        where l.target in (d.number, d.path) and i.state > 0
+        and (l.sort = 'interprets' or (l.sort = 'link' and i.kind = 'interpretation')))
     order by d.path"""
 _PAIRS = """select i.path, i.appears, i.lines, p.path, p.appears, p.title, p.status from document i
     join link l on l.source = i.path and l.sort = 'interprets'

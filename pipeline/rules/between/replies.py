@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.rules.between.deadlines import days_late
-from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
+from pipeline.rules.rule import Example, Found, Severity, content_rule
 from pipeline.rules.sources import convention, indicators
 
 if TYPE_CHECKING:
@@ -19,8 +19,22 @@ _SLOW = """select d.path, d.title, d.lines, json_extract(d.data, '$.received.day
     json_extract(d.data, '$.replied.day') as replied from document d
     where d.site = :site and d.kind = 'reply' and d.state > 0 and d.original is null
     and julianday(replied) - julianday(received) > :limit order by d.path"""
-_SUBSIDY = "portal/hdjl/ldxx/gaoling-jintie.md"
 _YEAR = dt.timedelta(days=365)
+_LETTER = "portal/hdjl/ldxx/example.md"
+
+
+def _letter(received: str) -> str:
+    """The text of a letter that was answered on 2026-11-17."""
+    head = ["---", "title: 关于青石路公交站台座椅的来信", "date: 2026-11-18 10:00", "source: 云川市人民政府办公室"]
+    facts = [
+        "question: 青石路公交站台没有座椅，老年人等车不方便，希望加装。",
+        f"received: {received}",
+        "replied: 2026-11-17",
+    ]
+    text = (
+        "青石路东段两处站台已经加装座椅，西段因人行道过窄不具备条件，已安排在2027年道路整修时一并解决。感谢您的建议。"
+    )
+    return "\n".join([*head, *facts, "replier: 云川市交通运输局", "category: 建议", "---", text, ""])
 
 
 class Slow(NamedTuple):
@@ -47,13 +61,8 @@ def _slow(books: Books, limit: int) -> Iterator[Slow]:
     severity=Severity.VETO,
     remedy="核对受理和答复日期；确实晚了的，向主管单位说明，以后到期先答复",
     thresholds=("reply_days",),
-    breaks=(Example({_SUBSIDY: Edited("received: 2026-11-10", "received: 2026-08-10")}),),
-    keeps=(
-        Example(
-            {_SUBSIDY: Edited("received: 2026-11-10", "received: 2026-08-10"), "portal/profile.txt": None},
-            as_of="2028-01-10 09:00",
-        ),
-    ),
+    breaks=(Example({_LETTER: _letter("2026-08-10")}),),
+    keeps=(Example({_LETTER: _letter("2026-10-28")}),),
 )
 def reply_unanswered(books: Books) -> Iterator[Found]:
     """Within the last year, no letter waited longer for its answer than the days of the profile."""
@@ -71,8 +80,8 @@ def reply_unanswered(books: Books) -> Iterator[Found]:
     severity=Severity.HINT,
     remedy="这一封已经晚了；情况复杂的，先答复进展",
     thresholds=("reply_working_days", "reply_days"),
-    breaks=(Example({_SUBSIDY: Edited("received: 2026-11-10", "received: 2026-10-10")}),),
-    keeps=(Example({_SUBSIDY: Edited("received: 2026-11-10", "received: 2026-10-28")}),),
+    breaks=(Example({_LETTER: _letter("2026-10-10")}),),
+    keeps=(Example({_LETTER: _letter("2026-10-28")}),),
 )
 def reply_late(books: Books) -> Iterator[Found]:
     """A letter is answered within the working days of the profile; of much longer ones, another rule speaks."""

@@ -36,7 +36,7 @@ _TITLE = re.compile(
     r"(?i:测试|test|demo)(?:标题|文章|新闻|信息|数据|页面|内容|文件|一下)?\d*|(?:新建|无标题|未命名)(?:文档|文件|页面)?\d*|标题\d*|(?i:untitled)\d*"
 )
 _BODY = re.compile(
-    r"(?:正文|内容|测试(?:内容|正文|数据|文字|一下)?|(?i:test)|待补充?|略|无|暂无|暂无内容|[1aX×]{3,})[。.！!]?\d*"
+    r"(?:内容|测试(?:内容|正文|数据|文字|一下)?|(?i:test)|待补充?|略|无|暂无|暂无内容|[1aX×]{3,})[。.！!]?\d*"
 )
 #: A text in which nothing of this stands has nothing that `_TO_COME` finds.
 _SIGNS = ("待补", "待上传", "待填", "待定稿", "【请", "【此处", "TODO", "TBD", "orem ", "{{", "${")

@@ -30,7 +30,7 @@ _GIVEN_THERE = re.compile(
 _SAMPLE = re.compile(r"样表|样本|样例|示范|示例|范本|范例|填写说明|填表说明|填报说明|参考文本|样式")
 _LINKED_FORM = re.compile(r'<a [^>]*href="[^"]+\.(?:docx?|xlsx?|pdf|wps|et|ofd)"', re.IGNORECASE)
 _EMPTY = re.compile(
-    r"(?:无|暂无|略|待定|待补充?|待完善|空|同上|见附件|[/\-—－.…]+|[Xx×]{2,})[。.]?|详见[^，。；]{0,12}[。.]?|请?咨询(?:窗口|相关部门|有关部门)[。.]?"
+    r"(?:无|暂无|略|待定|待补充?|待完善|空|同上|另行通知|见附件|[/\-—－.…]+|[Xx×]{2,})[。.]?|详见[^，。；]{0,12}[。.]?|请?咨询(?:窗口|相关部门|有关部门)[。.]?"
 )
 #: These may truly be none.
 _MAY_BE_NONE = {"conditions": ("无",), "materials": ("无",)}

@@ -66,6 +66,8 @@ def term_in_text(written: Written) -> Iterator[Found]:
     issued, published = policy.issued, policy.date.date()
     begins = [(each, span) for each in several if (span := each.effective(issued, published))]
     yield from _differing(written, "effective", policy.effective, begins)
+    if policy.expires and policy.expires <= (policy.effective or policy.issued):
+        return  # the days of the table contradict each other, which the model says
     ends = [(each, span) for each in several if (span := each.expires(_base(policy, each)))]
     if not (policy.expires and _extended(policy, ends, written.body)):
         yield from _differing(written, "expires", policy.expires, ends)
