@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 import model.faults
+import model.vocabulary
+from pipeline.rules import rule
 from plugins.engine.ledger import discard
 from plugins.engine.output import OutputError
 
@@ -29,6 +31,10 @@ FILE = ".audit.sqlite"
 _SCHEMA = """
 create table about (version text not null);
 
+create table compared (           -- the settings with which the pages of a site were compared
+    site text primary key, digest text not null
+) without rowid;
+
 create table page (               -- a file of a site, as it was when it was audited
     id integer primary key, site text not null, file text not null,
     digest text not null,         -- of its bytes; empty for what is no page, of which only the name counts
@@ -37,8 +43,14 @@ create table page (               -- a file of a site, as it was when it was aud
     sends integer not null,       -- it only sends on to another address
     spares text not null,         -- what no page of the site need show; nothing but on the front page
     ids text not null,
+    indexed integer not null,     -- it is to be found by others
+    title text not null, description text not null,
+    words text not null,          -- the digest of its article
+    versions text not null,       -- its address, and those of it in other languages
     unique (site, file)
 );
+create index page_by_title on page (site, title) where title != '';
+create index page_by_words on page (site, words) where words != '';
 create index page_with_findings on page (site) where findings != '[]';
 
 create table place (              -- what a link can lead to, as it is written
@@ -141,6 +153,7 @@ def _version() -> str:
     """The digest of all that what is seen in the same bytes depends on."""
     parts = (sys.version, etree.LXML_VERSION, etree.LIBXML_VERSION)
     digest = hashlib.sha256(repr(parts).encode())
-    for file in (*sorted(Path(__file__).parent.glob("*.py")), Path(model.faults.__file__)):
+    code = (*sorted(Path(__file__).parent.rglob("*.py")), *sorted(Path(rule.__file__).parent.glob("*.py")))
+    for file in (*code, Path(model.faults.__file__), Path(model.vocabulary.__file__)):
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()
