@@ -6,7 +6,9 @@ Source: 政府网站发展指引 附件 (the items); the forms are those in use:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.audit.markup import line_of, text_of
@@ -59,7 +61,7 @@ class Foot:
     icp_links: list[Address]
     police_links: list[Address]
     has_map: bool
-    items: dict[str, str]
+    items: dict[str, etree._Element]
     scripts: str
 
     @property
@@ -94,10 +96,10 @@ class Foot:
 
     def shows(self, item: str) -> bool:
         """Whether an item is there: as what it is, or in the element that the theme made for it."""
-        return bool(_SHOWN[item](self)) or bool(self.items.get(item))
+        return bool(_SHOWN[item](self)) or (item in self.items and bool(text_of(self.items[item])))
 
 
-_SHOWN = {
+_SHOWN: dict[str, Callable[[Foot], object]] = {
     "mark": lambda foot: foot.marks or "党政机关网站标识" in foot.text,
     "report-error": lambda foot: foot.reports or "找错" in foot.text,
     "code": lambda foot: foot.codes,
@@ -113,7 +115,7 @@ def foot_of(page: Page) -> Foot:
     element = _element(page)
     text = text_of(element) if element is not None else page.text[-_END:]
     found: dict[str, list[Address]] = {"marks": [], "reports": [], "icp_links": [], "police_links": []}
-    for each in page.markup.named:
+    for _, each in page.outside:
         if kind := _kind(each.address):
             found[kind].append(Address(each.element, each.address))
     for _, value, entry in page.markup.handlers:
@@ -127,13 +129,14 @@ def foot_of(page: Page) -> Foot:
         line=line_of(element) if element is not None else page.line,
         text=text,
         unseen=element is None and _may_be_loaded(page) or (element is not None and not text and _may_be_loaded(page)),
-        has_map=any(map(_is_map, reversed(page.tags["a"]))),
-        items={name: text_of(each) for name, each in page.markup.items},
+        has_map=any(_is_map(text, each) and _is_in(element, each) for text, each in reversed(page.link_texts)),
+        items=dict(page.markup.items),
         scripts=scripts,
         **found,
     )
 
 
+@lru_cache(1 << 12)
 def _kind(address: str) -> str:
     """To which of the national systems an address leads."""
     lowered = address.lower()
@@ -172,8 +175,11 @@ def _may_be_loaded(page: Page) -> bool:
     return any(map(_LOADED.search, (*sources, *page.markup.remarks, *written)))
 
 
-def _is_map(link: etree._Element) -> bool:
-    if "sitemap" in (link.get("href") or "").lower():
+def _is_in(foot: etree._Element | None, link: etree._Element) -> bool:
+    return foot is None or foot.tag != "footer" or foot in link.iterancestors("footer")
+
+
+def _is_map(text: str, link: etree._Element) -> bool:
+    if _MAP.search(text) or "sitemap" in (link.get("href") or "").lower():
         return True
-    text = (link.text or "") if not len(link) else text_of(link)
-    return bool(_MAP.search(text)) or any(_MAP.search(each.get("alt") or "") for each in link.iter("img"))
+    return len(link) > 0 and any(_MAP.search(each.get("alt") or "") for each in link.iter("img"))

@@ -51,6 +51,7 @@ def is_below(host: str, names: Iterable[str]) -> bool:
     return any(host == name or host.endswith(f".{name}") for name in names)
 
 
+@lru_cache(1 << 12)
 def tree_of(host: str) -> str:
     """Return the name under which a site's hosts lie together: `yunchuan.gov.cn` for `www.yunchuan.gov.cn`."""
     labels = host.split(".")
@@ -58,16 +59,19 @@ def tree_of(host: str) -> str:
     return ".".join(labels[-keep:])
 
 
+@lru_cache(1 << 12)
 def is_official(host: str) -> bool:
     """Whether a host is the government's, or one that its pages have to lead to."""
     return is_below(host, _OFFICIAL)
 
 
+@lru_cache(1 << 12)
 def is_tracker(host: str) -> bool:
     """Whether a host counts visits, or follows visitors, for somebody else."""
     return is_below(host, _TRACKERS)
 
 
+@lru_cache(1 << 12)
 def is_number(host: str) -> bool:
     """Whether it is a bare number on the network, whose owner cannot be told."""
     return bool(host) and _NUMBER.fullmatch(host) is not None

@@ -64,7 +64,7 @@ class Named:
 
 @dataclass(slots=True)
 class Markup:
-    """The tree of a page, and its elements by tag, all in their order; those with an id, a style, a role, each with its value.
+    """The tree of a page, and its elements by tag, all in their order; those with an id, a style, a role, a target, each with its value.
 
     `called` are the elements by what authors call them (see `_CALLED`), `metas` the contents of the head's tags by their names in lower
     case, `remarks` the comments that have something included.
@@ -78,6 +78,7 @@ class Markup:
     ids: list[tuple[str, etree._Element]] = field(default_factory=list)
     items: list[tuple[str, etree._Element]] = field(default_factory=list)
     roles: list[tuple[str, etree._Element]] = field(default_factory=list)
+    targets: list[tuple[str, etree._Element]] = field(default_factory=list)
     called: defaultdict[str, list[etree._Element]] = field(default_factory=lambda: defaultdict(list))
     metas: dict[str, list[tuple[str, etree._Element]]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -87,7 +88,7 @@ def read_markup(data: bytes) -> Markup:
     """Return the markup of a page; bytes in which there is nothing are a page without anything."""
     markup = Markup(_tree(data))
     tags, called = markup.tags, markup.called
-    kept = {"id": markup.ids, "style": markup.styled, "role": markup.roles, "data-item": markup.items}
+    kept = {"id": markup.ids, "style": markup.styled, "role": markup.roles, "target": markup.targets, "data-item": markup.items}
     for element, part in _walk(markup.root):
         tag = element.tag
         if tag.__class__ is not str:
@@ -95,15 +96,19 @@ def read_markup(data: bytes) -> Markup:
             continue
         tags[tag].append(element)
         for name, value in element.items():
-            if name in kept:
-                kept[name].append((value, element))
-            elif name in _NAMING and tag in _NAMING[name]:
-                _name(markup, element, name, value, part)
-            elif name.startswith("on"):
-                markup.handlers.append((name, value, element))
-            if name == "class" or name == "id":  # noqa: PLR1714 quicker than a set
+            if name == "class":
                 for kind in _kinds(value):
                     called[kind].append(element)
+            elif name in kept:
+                kept[name].append((value, element))
+            elif name in _NAMING:
+                if tag in _NAMING[name]:
+                    _name(markup, element, name, value, part)
+            elif name[:2] == "on":
+                markup.handlers.append((name, value, element))
+    for name, element in markup.ids:
+        for kind in _kinds(name):
+            called[kind].append(element)
     _take_metas(markup)
     return markup
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pipeline.audit.hosts import host_of, tree_of
 from pipeline.audit.markup import line_of, read_markup, text_of
 from pipeline.audit.setting import CARE, TRADITIONAL, Setting
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lxml import etree
+
+    from pipeline.audit.markup import Named
 
 Made = TypeVar("Made")
 _FRONT = "index.html"
@@ -120,6 +123,24 @@ class Page:
         alternates = (each.get("href") or "" for each in self.tags["link"] if each.get("hreflang"))
         known = (self.address, self.meta("Url"), *alternates)
         return frozenset(plain(each) for each in known if "://" in each)
+
+    @cached_property
+    def link_texts(self) -> list[tuple[str, etree._Element]]:
+        """What each link shows, with the link."""
+        return [(text_of(each) if len(each) else (each.text or "").strip(), each) for each in self.tags["a"]]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The names under which its own hosts lie: of the settings, or as the page says itself."""
+        said = (self.setting.domain, *self.setting.hosts, self.meta("SiteDomain"), host_of(self.address))
+        hosts = [host_of(each if "//" in each else f"//{each}") for each in said if each]
+        return frozenset(tree_of(each) for each in hosts if "." in each)
+
+    @cached_property
+    def outside(self) -> list[tuple[str, Named]]:
+        """The addresses of what is loaded or linked to that name a host, each after that."""
+        absolute = (each for each in self.markup.named if "//" in each.address and each.element.get("hreflang") is None)
+        return [(host, each) for each in absolute if (host := host_of(each.address))]
 
     def scripts(self) -> Iterator[tuple[str, str, etree._Element]]:
         """Yield the address, the text and the element of each script."""

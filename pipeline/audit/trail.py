@@ -19,10 +19,10 @@ _SAID = re.compile(r"(?:当前|您的?(?:现在|所在|当前)?的?|所在|现�
 _SPACE = re.compile(r"\s")
 #: A day, and the minute where it is written.
 _DATE = r"((?:19|20)\d{2})\s*[-—年./]\s*(\d{1,2})\s*[-—月./]\s*(\d{1,2})\s*日?(?:\s*T?\s*(\d{1,2})\s*[:：时]\s*(\d{1,2}))?"
-_LABELLED = re.compile(
-    r"(?:(?:发布|发表|发文|公开|更新|上传|刊发|上网|录入|创建|编辑|提交)?(?:时间|日期)|发布于|發佈時間|Published)\s*[:：】\]]?\s*[\[【]?\s*" + _DATE
-)
 _ANY = re.compile(_DATE)
+#: What stands before the moment of publication.
+_LABEL = re.compile(r"(?:时间|日期|時間|日期|发布于|發佈於|Published|Updated)\s*[:：】\]]?\s*[\[【]?\s*$")
+_LABEL_LENGTH = 14
 #: How much of the text before and after its title can belong to the head of an article.
 _BEFORE, _AFTER = 200, 700
 
@@ -81,8 +81,11 @@ def times_of(page: Page) -> Times:
     """Return the moments that an article shows at its head."""
     line = line_of(page.tags["h1"][0]) if page.tags["h1"] else page.line
     text = _head(page)
-    published = [_moment(found) for found in _LABELLED.finditer(text)]
-    return Times(published, [_moment(found) for found in _ANY.finditer(text)], line)
+    published, others = [], []
+    for found in _ANY.finditer(text):
+        labelled = _LABEL.search(text, max(0, found.start() - _LABEL_LENGTH), found.start())
+        (published if labelled else others).append(_moment(found))
+    return Times(published, others, line)
 
 
 def _head(page: Page) -> str:
@@ -91,7 +94,7 @@ def _head(page: Page) -> str:
     for title in filter(None, (page.meta("ArticleTitle"), page.heading)):
         places = list(_places(text, " ".join(title.split())))
         if places:
-            return " ⋯ ".join(text[max(0, at - _BEFORE) : at + len(title) + _AFTER] for at in places[:4])
+            return " ⋯ ".join(text[max(0, at - _BEFORE) : at + len(title) + _AFTER] for at in places[:3])
     return text
 
 

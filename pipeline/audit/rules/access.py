@@ -48,8 +48,9 @@ def image_alt(page: Page) -> Iterator[Found]:
 )
 def link_name(page: Page) -> Iterator[Found]:
     """A link that shows only a picture has that picture's words; one finding a page."""
-    bare = [each for each in page.tags["a"] if len(each) and each.get("href") and not _name_of(each)]
-    bare = [each for each in bare if next(each.iter("img"), None) is not None and all(i.get("alt") == "" for i in each.iter("img"))]
+    around = (next(each.iterancestors("a"), None) for each in page.tags["img"] if each.get("alt") == "")
+    bare = [each for each in around if each is not None and each.get("href") and not _name_of(each)]
+    bare = [each for each in bare if all(picture.get("alt") == "" for picture in each.iter("img"))]
     if bare:
         yield Found(line_of(bare[0]), f"{len(bare)}个图片链接没有文字，如{(bare[0].get('href') or '')[:60]}")
 
@@ -135,7 +136,7 @@ def frame_title(page: Page) -> Iterator[Found]:
 )
 def new_window(page: Page) -> Iterator[Found]:
     """Who follows a link stays in the window, or is told; one finding a page."""
-    opening = [each for each in page.tags["a"] if (each.get("target") or "").lower() == "_blank"]
+    opening = [each for value, each in page.markup.targets if value.lower() == "_blank" and each.tag == "a"]
     silent = [each for each in opening if "窗口" not in text_of(each) + (each.get("title") or "") + (each.get("aria-label") or "")]
     if silent:
         yield Found(line_of(silent[0]), f"{len(silent)}个链接在新窗口打开，没有说明")
@@ -159,7 +160,7 @@ def elder_entry(page: Page) -> Iterator[Found]:
     """There is a way to the version that is easy to read."""
     if not (page.markup.root.get("lang") or "zh").startswith("zh") or "noindex" in page.meta("robots"):
         return
-    texts = ((text_of(each) if len(each) else each.text or "") + (each.get("title") or "") for each in page.tags["a"])
+    texts = (text + (each.get("title") or "") for text, each in page.link_texts)
     if any(any(word in text.lower() for word in _ELDERLY) for text in texts):
         return
     pictures = " ".join((each.get("alt") or "") for each in page.tags["img"])

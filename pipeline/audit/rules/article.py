@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.audit.page import Page
 
 _SPACE = re.compile(r"\s+")
-_SOURCE = re.compile(r"(?:信息|稿件|文章|新闻|内容)?来\s*源\s*[:：]\s*([^\s|｜【\[（(]{2,40})")
+_SOURCE = re.compile(r"来\s*源\s*[:：]\s*([^\s|｜【\[（(]{2,40})")
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}|\b\d{1,2}[-/]\d{1,2}\b|\d{1,2}月\d{1,2}日")
 _FEW_ENTRIES = 4
 _MOST = 0.6
@@ -43,6 +43,8 @@ def publish_time(page: Page) -> Iterator[Found]:
     """An article that says when it was published says it to the minute."""
     if page.article is None or not page.meta("PubDate"):
         return
+    if page.meta("PubDate")[:16] in page.text:
+        return
     times = page.shared(times_of)
     days = [each for each in times.published if not each.minute]
     if days and not any(each.minute for each in (*times.published, *times.others)):
@@ -61,10 +63,12 @@ def publish_time(page: Page) -> Iterator[Found]:
 def pub_date(page: Page) -> Iterator[Found]:
     """The day, and where both say it the minute, are the same; nothing is said where no time is shown."""
     said = page.meta("PubDate")
-    if page.article is None or len(said) < len("2026-07-08") or not page.shared(times_of).published:
+    if page.article is None or len(said) < len("2026-07-08") or said[:16] in page.text:
         return
     day, minute = said[:10], said[11:16]
     shown = page.shared(times_of)
+    if not shown.published:
+        return
     alike = [each for each in (*shown.published, *shown.others) if each.day == day]
     wrong = not alike or (minute and all(each.minute and each.minute != minute for each in alike))
     if wrong and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
@@ -83,7 +87,7 @@ def pub_date(page: Page) -> Iterator[Found]:
 def content_source(page: Page) -> Iterator[Found]:
     """The source of the tag is the one that is shown; nothing is said where none is shown."""
     said = _SPACE.sub("", page.meta("ContentSource"))
-    if page.article is None or not said:
+    if page.article is None or not said or said in page.text:
         return
     shown = [found.rstrip("。；;，,") for found in _SOURCE.findall(page.text)]
     if shown and not any(_alike(said, each) for each in shown) and said not in _SPACE.sub("", page.text):
@@ -156,7 +160,9 @@ def breadcrumb(page: Page) -> Iterator[Found]:
 )
 def disclosure_parts(page: Page) -> Iterator[Found]:
     """Where three of the four fixed parts are linked one after the other, the fourth is too, in its order."""
-    texts = [text_of(each) if len(each) else (each.text or "") for each in page.tags["a"]]
+    texts = [text for text, _ in page.link_texts]
+    if sum("公开" in text for text in texts) < len(_PARTS) - 1:
+        return
     places = [next((at for at, text in enumerate(texts) if sign.search(text)), -1) for sign in _PART_SIGNS]
     there = [at for at in places if at >= 0]
     if len(there) == len(_PARTS) - 1 and _PART_SIGNS[1].search(" ".join(texts)):

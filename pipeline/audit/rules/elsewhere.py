@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.audit.hosts import host_of, is_below, is_number, is_official, is_tracker, tree_of
+from pipeline.audit.hosts import host_of, is_below, is_number, is_official, is_tracker
 from pipeline.audit.markup import line_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import added
+from pipeline.audit.rules.hidden import hidden_links
 from pipeline.rules.rule import Found, Severity, page_rule
 from pipeline.rules.sources import convention
 
@@ -31,18 +32,11 @@ _CAPTCHA = re.compile(r"captcha|kaptcha|(?:verify|valid(?:ate)?|check|rand(?:om)
 _SECRET = re.compile(r"pass(?:word|wd)|pwd|id_?card|sfzh|shenfenzheng|mobile|phone|tel\b", re.IGNORECASE)
 
 
-def own_names(page: Page) -> frozenset[str]:
-    """The names under which a page's own hosts lie: of the settings, or as the page says itself."""
-    said = (page.setting.domain, *page.setting.hosts, page.meta("SiteDomain"), host_of(page.address))
-    hosts = [host_of(each if "//" in each else f"//{each}") for each in said if each]
-    return frozenset(tree_of(each) for each in hosts if "." in each)
-
-
 def foreign(page: Page) -> list[tuple[etree._Element, str, str]]:
     """Every address on somebody else's host that the page has the browser load: the element, the address, the host."""
-    own = page.shared(own_names)
-    loaded = [(each.element, each.address, host_of(each.address)) for each in page.markup.named if _is_loaded(each.element)]
-    return [(element, address, host) for element, address, host in loaded if host and not is_below(host, own)]
+    own = page.own
+    loaded = ((each.element, each.address, host) for host, each in page.outside if _is_loaded(each.element))
+    return [(element, address, host) for element, address, host in loaded if not is_below(host, own)]
 
 
 def _is_loaded(element: etree._Element) -> bool:
@@ -100,9 +94,9 @@ def tracker(page: Page) -> Iterator[Found]:
 )
 def mixed_content(page: Page) -> Iterator[Found]:
     """What a page loads comes by a safe connection."""
-    loaded = [each for each in page.markup.named if each.address.startswith("http:") and _is_loaded(each.element)]
-    own = page.shared(own_names)
-    ours = [each for each in loaded if is_official(host := host_of(each.address)) or is_below(host, own)]
+    loaded = [(host, each) for host, each in page.outside if each.address.startswith("http:") and _is_loaded(each.element)]
+    own = page.own
+    ours = [each for host, each in loaded if is_official(host) or is_below(host, own)]
     if ours:
         yield Found(line_of(ours[0].element), f"{len(ours)}个文件用http加载，如{ours[0].address[:80]}")
 
@@ -118,7 +112,8 @@ def mixed_content(page: Page) -> Iterator[Found]:
 )
 def external_prompt(page: Page) -> Iterator[Found]:
     """Who follows a link to what is not the government's is told so; on foreign pages a script that is not seen may do it."""
-    leaving = [each for each in page.shared(outward) if not _is_asked(each[0], page)]
+    unseen = page.shared(hidden_links)
+    leaving = [each for each in page.shared(outward) if each[0] not in unseen and not _is_asked(each[0], page)]
     if not leaving or not (page.setting.domain or not any(src for src, _, _ in page.scripts())):
         return
     if not any(_ASKS.search(text) for _, text, _ in page.scripts()):
@@ -127,12 +122,12 @@ def external_prompt(page: Page) -> Iterator[Found]:
 
 def outward(page: Page) -> list[tuple[etree._Element, str]]:
     """The links of a page to what is neither the government's nor allowed, with their hosts."""
-    own, allowed = page.shared(own_names), page.setting.allowed
-    links = ((each.element, host_of(each.address)) for each in page.markup.named if each.element.tag in {"a", "area"})
+    own, allowed = page.own, page.setting.allowed
+    links = ((each.element, host) for host, each in page.outside if each.element.tag in {"a", "area"})
     return [
         (element, host)
         for element, host in links
-        if host and not is_official(host) and not is_below(host, own) and not is_below(host, allowed)
+        if not is_official(host) and not is_number(host) and not is_below(host, own) and not is_below(host, allowed)
     ]
 
 
@@ -154,8 +149,8 @@ def _is_asked(element: etree._Element, page: Page) -> bool:
 )
 def link_by_number(page: Page) -> Iterator[Found]:
     """No link and no file is on a bare number, whose owner cannot be told."""
-    for each in page.markup.named:
-        if is_number(host := host_of(each.address)) and each.element.tag in {"a", "area"}:
+    for host, each in page.outside:
+        if is_number(host) and each.element.tag in {"a", "area"}:
             yield Found(line_of(each.element), f"链接到{host}，没有域名")
 
 
@@ -173,7 +168,7 @@ def link_by_number(page: Page) -> Iterator[Found]:
 )
 def form_action(page: Page) -> Iterator[Found]:
     """What people write goes to the government, and unread on the way; personal data never stand in an address."""
-    own = page.shared(own_names)
+    own = page.own
     for form in page.tags["form"]:
         action = (form.get("action") or "").strip()
         host = host_of(action)

@@ -46,7 +46,7 @@ def missing(item: str) -> str:
     sources=(clauses.FOOT,),
     severity=Severity.ERROR,
     remedy="在site.toml里补上对应的内容；别的系统做的网页，在模板底部补上",
-    breaks=(page_edit('<a href="/sitemap/">网站地图</a>', "无"),),
+    breaks=(page_edit('<li data-item="sitemap"><a href="/sitemap/">网站地图</a></li>', ""),),
     keeps=(page_edit("网站地图</a>", "站点地图</a>"),),
 )
 def footer(page: Page) -> Iterator[Found]:
@@ -130,6 +130,8 @@ def report_link(page: Page) -> Iterator[Found]:
 
 def _wrong_address(address: str, page: Page) -> str:
     """What is wrong with the page's address that is handed on, or nothing."""
+    if any(f"url={quote(f'https://{own}', safe='')}" in address for own in page.addresses) and "site_code=" in address:
+        return ""
     asked = parse_qs(urlsplit(address).query)
     if not asked.get("site_code"):
         return "找错入口没有带site_code，反映的问题不知道是哪个网站的"

@@ -166,7 +166,8 @@ def plug_in(page: Page) -> Iterator[Found]:
 )
 def browser_note(page: Page) -> Iterator[Found]:
     """No browser is asked for."""
-    if found := _BROWSER.search(page.text[-3000:]):
+    end = page.text[-3000:]
+    if ("IE" in end or "Explorer" in end or "分辨率" in end) and (found := _BROWSER.search(end)):
         yield Found(page.line, f"页面写着“{found[0][:50]}”")
 
 

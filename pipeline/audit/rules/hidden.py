@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline.audit.hosts import host_of, is_below, is_official, is_tracker
 from pipeline.audit.markup import line_of, text_of
 from pipeline.audit.rules import clauses
-from pipeline.audit.rules.elsewhere import own_names
 from pipeline.audit.rules.examples import added, page_edit
 from pipeline.rules.rule import Found, Severity, page_rule
 
@@ -37,6 +36,8 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _BY_SCRIPT = re.compile(r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|position\s*=)", re.IGNORECASE)
+_SHORT_SCRIPT = 400
+_SIZES = ("height", "width")
 _MARQUEE_SIZE = re.compile(r"[0-4](?:px)?")
 #: Names of gambling and pornography that nothing else is called; news of a raid is told apart by what else it says.
 _BAD = re.compile(
@@ -52,7 +53,7 @@ _TOLD_OF = re.compile(r"打击|查处|破获|抓获|侦破|警|公安|检察|法
 
 def _strangers(page: Page, element: etree._Element) -> list[etree._Element]:
     """The links in an element to hosts that are neither the government's nor known to the site."""
-    own, allowed = page.shared(own_names), page.setting.allowed
+    own, allowed = page.own, page.setting.allowed
     links = [each for each in element.iter("a") if (host := host_of(each.get("href") or "")) and not is_official(host)]
     hosts = ((each, host_of(each.get("href") or "")) for each in links)
     return [each for each, host in hosts if not is_below(host, own) and not is_below(host, allowed) and not is_tracker(host)]
@@ -75,14 +76,17 @@ def _strangers(page: Page, element: etree._Element) -> list[etree._Element]:
 )
 def hidden_link(page: Page) -> Iterator[Found]:
     """No link to a stranger is hidden from who reads; menus and tabs that open are no such thing."""
-    for style, element in page.markup.styled:
-        if _hides(element, style) and (links := _strangers(page, element)):
-            yield _hidden(links[0])
-    for element in page.tags["marquee"]:
-        sizes = (element.get("height") or "", element.get("width") or "")
-        if any(map(_MARQUEE_SIZE.fullmatch, sizes)) and (links := _strangers(page, element)):
-            yield _hidden(links[0])
-    yield from _hidden_by_script(page)
+    for link in page.shared(hidden_links):
+        yield Found(line_of(link), f"看不见的链接“{text_of(link)[:20]}”指向{host_of(link.get('href') or '')}")
+
+
+def hidden_links(page: Page) -> list[etree._Element]:
+    """The first link to a stranger in each part that is hidden."""
+    hiding = [each for style, each in page.markup.styled if _hides(each, style)]
+    hiding += [each for each in page.tags["marquee"] if any(_MARQUEE_SIZE.fullmatch(each.get(name) or "") for name in _SIZES)]
+    hiding += _hidden_by_script(page)
+    first = (next(iter(_strangers(page, each)), None) for each in hiding)
+    return [each for each in first if each is not None]
 
 
 def _hides(element: etree._Element, style: str) -> bool:
@@ -92,22 +96,17 @@ def _hides(element: etree._Element, style: str) -> bool:
     return element.tag == "a" and not element.get("id") and not element.get("class") and bool(_PLAIN.search(compact))
 
 
-def _hidden_by_script(page: Page) -> Iterator[Found]:
-    """The links after a script that writes the beginning of a hidden part, and those in a part that a script hides at once."""
+def _hidden_by_script(page: Page) -> Iterator[etree._Element]:
+    """What follows a script that writes the beginning of a hidden part, and parts that a script hides at once."""
     for _, text, element in page.scripts():
         if "document" not in text:
             continue
         after = element.getnext()
-        if _WRITTEN.search(text) and after is not None and (links := _strangers(page, after)):
-            yield _hidden(links[0])
-        for name in _BY_SCRIPT.findall(text) if len(text) < 400 else ():
-            part = next((each for known, each in page.markup.ids if known == name), None)
-            if part is not None and (links := _strangers(page, part)) and "function" not in text:
-                yield _hidden(links[0])
-
-
-def _hidden(link: etree._Element) -> Found:
-    return Found(line_of(link), f"看不见的链接“{text_of(link)[:20]}”指向{host_of(link.get('href') or '')}")
+        if _WRITTEN.search(text) and after is not None:
+            yield after
+        if len(text) < _SHORT_SCRIPT and "function" not in text:
+            names = set(_BY_SCRIPT.findall(text))
+            yield from (each for known, each in page.markup.ids if known in names)
 
 
 @page_rule(
@@ -121,8 +120,7 @@ def _hidden(link: etree._Element) -> Found:
 )
 def bad_link(page: Page) -> Iterator[Found]:
     """No link is called what only such sites are called."""
-    for each in page.tags["a"]:
-        text = text_of(each) if len(each) else each.text or ""
+    for text, each in page.link_texts:
         title = each.get("title") or ""
         if (found := _bad(text) or _bad(title)) and not _told_around(each):
             yield Found(line_of(each), f"链接“{text[:20] or title[:20]}”里有“{found}”")

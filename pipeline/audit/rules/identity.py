@@ -104,6 +104,8 @@ def one_heading(page: Page) -> Iterator[Found]:
 )
 def heading_jump(page: Page) -> Iterator[Found]:
     """No level is left out on the way down; the first place is named."""
+    if not any(page.tags[f"h{level}"] for level in range(3, 7)):
+        return
     found = sorted(
         ((line_of(each), level, each) for level in range(1, 7) for each in page.tags[f"h{level}"]), key=lambda each: each[:2]
     )
@@ -136,7 +138,7 @@ def title(page: Page) -> Iterator[Found]:
     if not shown or _UNTITLED.fullmatch(shown):
         yield Found(page.line, f"网页标题是“{shown}”" if shown else "网页没有标题（title）")
         return
-    heading = page.meta("ArticleTitle")
+    heading = page.heading if page.article is not None else ""
     if heading and not _resembles(heading, shown):
         yield Found(page.line, f"网页标题“{shown[:30]}”里没有内容标题“{heading[:30]}”")
 

@@ -12,6 +12,7 @@ from model.vocabulary import COLUMN_TYPES
 from pipeline.audit.markup import text_of
 from pipeline.audit.page import plain
 from pipeline.audit.rules import clauses
+from pipeline.audit.setting import CARE, TRADITIONAL
 from pipeline.audit.trail import trail_of
 from pipeline.audit.rules.examples import LIST, page_edit
 from pipeline.rules.rule import Found, Severity, page_rule
@@ -121,7 +122,7 @@ def meta_column(page: Page) -> Iterator[Found]:
     """The column is named on the way to the page; nothing is said where no way is shown."""
     name = _BLANK.sub("", page.meta("ColumnName"))
     shown = page.shared(trail_of)
-    if name and len(shown.links) > 1 and name not in _BLANK.sub("", shown.text) and (page.article is not None or name != page.heading):
+    if name and len(shown.links) > 1 and name not in _BLANK.sub("", shown.text) and (page.article is not None or name != _BLANK.sub("", page.heading)):
         yield Found(page.line_of_meta("ColumnName"), f"ColumnName是“{name}”，当前位置是“{shown.text[:40]}”")
 
 
@@ -187,7 +188,7 @@ def meta_column_type(page: Page) -> Iterator[Found]:
 def article_title(page: Page) -> Iterator[Found]:
     """The full title that is shown."""
     said = _BLANK.sub("", page.meta("ArticleTitle"))
-    if not said:
+    if not said or said == page.heading:
         return
     headings = [_BLANK.sub("", text_of(each)) for each in page.tags["h1"]]
     if said in headings:
@@ -241,10 +242,9 @@ def meta_url(page: Page) -> Iterator[Found]:
     canonical = next((each.get("href") or "" for each in page.tags["link"] if each.get("rel") == "canonical"), "")
     if said and not said.startswith(("http://", "https://")):
         yield Found(page.line_of_meta("Url"), f"Url写成了“{said[:60]}”，不是完整的网址")
-    elif said and canonical.startswith("http") and plain(said) != plain(canonical) and not _is_version(said, page):
+    elif said and canonical.startswith("http") and _of_main_version(said) != _of_main_version(canonical):
         yield Found(page.line_of_meta("Url"), f"Url是{said[:80]}，canonical是{canonical[:80]}")
 
 
-def _is_version(address: str, page: Page) -> bool:
-    """Whether an address is the same page's in another script."""
-    return any(plain(each.get("href") or "") == plain(address) for each in page.tags["link"] if each.get("hreflang"))
+def _of_main_version(address: str) -> str:
+    return plain(address.replace(f"/{TRADITIONAL}", "/").replace(f"/{CARE}", "/"))
