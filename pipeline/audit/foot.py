@@ -24,7 +24,9 @@ _LOADED = re.compile(r"foot|bottom|copyright|dibu|yejiao|banquan", re.IGNORECASE
 _CODE = re.compile(
     r"(?:网站|網站)\s*(?:标识|识别|标示|標識)\s*[码号碼]\s*[:：]?\s*([A-Za-z]{0,2}\d{6,12})|Website code\s*[:：]\s*([a-z]{0,2}\d{6,12})"
 )
-_ICP = re.compile(r"([\u4e00-\u9fa5]?)\s*ICP\s*备\s*(?:案)?\s*(?:编号|号)?\s*[:：]?\s*(\d+)\s*(号?)\s*(?:[-—－]\s*(\d+))?")
+_ICP = re.compile(
+    r"([\u4e00-\u9fa5]?)\s*ICP\s*备\s*(?:案)?\s*(?:编号|号)?\s*[:：]?\s*(\d+)\s*(号?)\s*(?:[-—－]\s*(\d+))?"
+)
 _POLICE = re.compile(r"([\u4e00-\u9fa5]?)\s*公网安备\s*[:：]?\s*(\d+)\s*(号?)")
 _RECORD = re.compile(r"(?:recordcode=|webSearch\?code=)\s*(\d+)", re.IGNORECASE)
 _SITE_CODE = re.compile(r"site_?code\s*=\s*[\"']?(\w+)|Link\(\s*(?:&#39;|[\"'])?(\w{8,12})", re.IGNORECASE)
@@ -32,7 +34,8 @@ _REPORTS = re.compile(r"\bLink\(\s*[\"']\w{10}[\"']\s*\)")
 _MAP = re.compile(r"网站地图|站点地图|網站地圖|站點地圖|网站导航|^\s*site\s?map\s*$", re.IGNORECASE)
 _SPONSOR = re.compile(r"主\s*办|主\s*辦|Sponsor", re.IGNORECASE)
 _CONTACT = re.compile(
-    r"\d{3,4}\s*[-—‑–－)）]+\s*\d{7,8}|\b12345\b|@|电\s*话|電話|热线|邮\s*箱|邮\s*编|地\s*址|联系(?:我们|方式)|Contact", re.IGNORECASE
+    r"\d{3,4}\s*[-—‑–－)）]+\s*\d{7,8}|\b12345\b|@|电\s*话|電話|热线|邮\s*箱|邮\s*编|地\s*址|联系(?:我们|方式)|Contact",
+    re.IGNORECASE,
 )
 
 
@@ -113,7 +116,7 @@ _SHOWN: dict[str, Callable[[Foot], object]] = {
 def foot_of(page: Page) -> Foot:
     """Return what the foot of a page shows."""
     element = _element(page)
-    text = text_of(element) if element is not None else page.text[-_END:]
+    text = _text(page, element)
     found: dict[str, list[Address]] = {"marks": [], "reports": [], "icp_links": [], "police_links": []}
     for _, each in page.outside:
         if kind := _kind(each.address):
@@ -128,7 +131,8 @@ def foot_of(page: Page) -> Foot:
     return Foot(
         line=line_of(element) if element is not None else page.line,
         text=text,
-        unseen=element is None and _may_be_loaded(page) or (element is not None and not text and _may_be_loaded(page)),
+        unseen=(element is None and _may_be_loaded(page))
+        or (element is not None and not text and _may_be_loaded(page)),
         has_map=any(_is_map(text, each) and _is_in(element, each) for text, each in reversed(page.link_texts)),
         items=dict(page.markup.items),
         scripts=scripts,
@@ -166,6 +170,13 @@ def _element(page: Page) -> etree._Element | None:
     named = [element for name, element in page.markup.roles if name == "contentinfo"]
     named = named or [each for each in page.markup.called["foot"] if each.tag in {"div", "section", "table", "td"}]
     return max(named, key=lambda each: len(text_of(each)), default=None)
+
+
+def _text(page: Page, foot: etree._Element | None) -> str:
+    """The text of the foot; of one that is not marked as such, all that may belong to it."""
+    if foot is not None and foot.tag == "footer":
+        return text_of(foot)
+    return " ".join([*(text_of(each) for each in page.markup.called["foot"][-4:]), page.text[-_END:]])
 
 
 def _may_be_loaded(page: Page) -> bool:

@@ -34,7 +34,9 @@ _CALLED = {
     "header": re.compile(r"head|top|banner|logo|toubu", re.IGNORECASE),
     "main": re.compile(r"main|cont|wrap|body|center|middle|warp|list|article", re.IGNORECASE),
     "footer": re.compile(r"foot|bottom|copy|dibu|yejiao", re.IGNORECASE),
-    "foot": re.compile(r"(?:^|[\s_-])(?:site-?)?(?:foot|bottom|copy-?right|copr|dibu|yejiao|banquan)\w*", re.IGNORECASE),
+    "foot": re.compile(
+        r"(?:^|[\s_-])(?:site-?)?(?:foot|bottom|copy-?right|copr|dibu|yejiao|banquan)\w*", re.IGNORECASE
+    ),
     "trail": re.compile(
         r"breadcrumb|crumb|(?:^|[\s_-])(?:cur)?(?:position|location|dqwz|weizhi|curmb|path)(?:$|[\s_-])", re.IGNORECASE
     ),
@@ -87,30 +89,40 @@ class Markup:
 def read_markup(data: bytes) -> Markup:
     """Return the markup of a page; bytes in which there is nothing are a page without anything."""
     markup = Markup(_tree(data))
-    tags, called = markup.tags, markup.called
-    kept = {"id": markup.ids, "style": markup.styled, "role": markup.roles, "target": markup.targets, "data-item": markup.items}
+    tags = markup.tags
+    kept = {"id": markup.ids, "style": markup.styled, "role": markup.roles, "target": markup.targets}
+    classes: list[tuple[str, etree._Element]] = []
+    kept |= {"data-item": markup.items, "class": classes}
     for element, part in _walk(markup.root):
         tag = element.tag
         if tag.__class__ is not str:
             _remark(markup, element)
             continue
         tags[tag].append(element)
-        for name, value in element.items():
-            if name == "class":
-                for kind in _kinds(value):
-                    called[kind].append(element)
-            elif name in kept:
-                kept[name].append((value, element))
-            elif name in _NAMING:
-                if tag in _NAMING[name]:
-                    _name(markup, element, name, value, part)
-            elif name[:2] == "on":
-                markup.handlers.append((name, value, element))
-    for name, element in markup.ids:
-        for kind in _kinds(name):
-            called[kind].append(element)
+        if tag != "meta" and (attributes := element.items()):
+            _note(markup, kept, element, part, attributes)
+    for value, element in (*markup.ids, *classes):
+        for kind in _kinds(value):
+            markup.called[kind].append(element)
     _take_metas(markup)
     return markup
+
+
+def _note(
+    markup: Markup,
+    kept: dict[str, list[tuple[str, etree._Element]]],
+    element: etree._Element,
+    part: etree._Element,
+    attributes: list[tuple[str, str]],
+) -> None:
+    for name, value in attributes:
+        if name in kept:
+            kept[name].append((value, element))
+        elif name in _NAMING:
+            if element.tag in _NAMING[name]:
+                _name(markup, element, name, value, part)
+        elif name[:2] == "on":
+            markup.handlers.append((name, value, element))
 
 
 @lru_cache(1 << 12)
@@ -125,8 +137,10 @@ def _remark(markup: Markup, comment: etree._Element) -> None:
 
 
 def _name(markup: Markup, element: etree._Element, attribute: str, value: str, part: etree._Element) -> None:
-    found = _candidates(value) if attribute == "srcset" else (value,)
-    markup.named += [Named(element, attribute, each.strip(), part) for each in found]
+    if attribute != "srcset":
+        markup.named.append(Named(element, attribute, value.strip(), part))
+    else:
+        markup.named += [Named(element, attribute, each, part) for each in _candidates(value)]
 
 
 def _walk(root: etree._Element) -> Iterator[tuple[Any, etree._Element]]:

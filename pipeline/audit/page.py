@@ -63,7 +63,11 @@ class Page:
     @cached_property
     def sends(self) -> bool:
         """Whether it only sends on to another address; one that loads itself again now and then does not."""
-        said = (each.get("content") or "" for each in self.tags["meta"] if (each.get("http-equiv") or "").lower() == "refresh")
+        said = (
+            each.get("content") or ""
+            for each in self.tags["meta"]
+            if (each.get("http-equiv") or "").lower() == "refresh"
+        )
         return any("url" in each.lower() or each.strip() in {"", "0"} for each in said)
 
     @cached_property
@@ -86,8 +90,8 @@ class Page:
     @cached_property
     def title(self) -> str:
         """The title in its head."""
-        inside = [each for each in self.tags["title"] if each.getparent() is not None and each.getparent().tag != "svg"]
-        return " ".join((inside[0].text or "").split()) if inside else ""
+        own = [each for each in self.tags["title"] if next(each.iterancestors("svg"), None) is None]
+        return " ".join((own[0].text or "").split()) if own else ""
 
     @cached_property
     def article(self) -> etree._Element | None:

@@ -20,7 +20,11 @@ from pipeline.rules.rule import Edited, Example, Rule, Subject
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 PAGES = [rule for rule in book().values() if rule.subject is Subject.PAGE and rule.find]
-BETWEEN = [rule for rule in book().values() if rule.subject is Subject.OUTPUT or (rule.subject is Subject.PAGE and not rule.find)]
+BETWEEN = [
+    rule
+    for rule in book().values()
+    if rule.subject is Subject.OUTPUT or (rule.subject is Subject.PAGE and not rule.find)
+]
 
 
 @cache

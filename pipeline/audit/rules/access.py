@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_ELDERLY = ("无障碍", "关怀", "關懷", "长者", "长辈", "適老", "适老", "老年", "standard", "标准版", "標準版", "elder", "large", "care")
+_ELDERLY = (
+    "无障碍",
+    "关怀",
+    "關懷",
+    "长者",
+    "长辈",
+    "適老",
+    "适老",
+    "老年",
+    "standard",
+    "标准版",
+    "標準版",
+    "elder",
+    "large",
+    "care",
+)
 
 
 @page_rule(
@@ -26,7 +41,7 @@ _ELDERLY = ("无障碍", "关怀", "關懷", "长者", "长辈", "適老", "适�
     title="图片没有替代文字",
     sources=(clauses.BARRIER_FREE, clauses.WCAG),
     severity=Severity.WARNING,
-    remedy="给图片写alt；只作装饰的写成空的alt=\"\"",
+    remedy='给图片写alt；只作装饰的写成空的alt=""',
     breaks=(added('<img src="/static/icon.8dde93617e38.svg">'),),
     keeps=(added('<img src="/static/icon.8dde93617e38.svg" alt="">'),),
 )
@@ -76,7 +91,9 @@ def duplicate_id(page: Page) -> Iterator[Found]:
     twice = [name for name, count in counts.items() if count > 1]
     if twice:
         line = [line_of(each) for name, each in page.markup.ids if name == twice[0]][1]
-        yield Found(line, f"id“{twice[0]}”用了{counts[twice[0]]}次" + (f"，这样的id有{len(twice)}个" if len(twice) > 1 else ""))
+        yield Found(
+            line, f"id“{twice[0]}”用了{counts[twice[0]]}次" + (f"，这样的id有{len(twice)}个" if len(twice) > 1 else "")
+        )
 
 
 @page_rule(
@@ -86,7 +103,9 @@ def duplicate_id(page: Page) -> Iterator[Found]:
     severity=Severity.HINT,
     remedy="第一行或者第一列的格子用th，写上scope",
     breaks=(
-        added("<table><tr><td>年</td><td>数</td></tr><tr><td>2025</td><td>1</td></tr><tr><td>2026</td><td>2</td></tr></table>"),
+        added(
+            "<table><tr><td>年</td><td>数</td></tr><tr><td>2025</td><td>1</td></tr><tr><td>2026</td><td>2</td></tr></table>"
+        ),
     ),
     keeps=(
         added(
@@ -98,7 +117,9 @@ def table_head(page: Page) -> Iterator[Found]:
     """A table of data in an article says what its columns are; tables that only place things are left alone."""
     for table in page.tags["table"]:
         rows = [row for row in table.iter("tr") if len(row) > 1]
-        placing = table.get("role") in {"presentation", "none"} or next(table.iterdescendants("table"), None) is not None
+        placing = (
+            table.get("role") in {"presentation", "none"} or next(table.iterdescendants("table"), None) is not None
+        )
         if len(rows) < 3 or placing or page.article is None or not _is_in(table, page):
             continue
         if next(table.iter("th"), None) is None:
@@ -106,7 +127,7 @@ def table_head(page: Page) -> Iterator[Found]:
 
 
 def _is_in(element: etree._Element, page: Page) -> bool:
-    return any(each is page.article for each in element.iterancestors()) or element.getparent() is not None and element.getparent().tag == "main"
+    return any(each is page.article or each.tag == "main" for each in element.iterancestors())
 
 
 @page_rule(
@@ -121,7 +142,12 @@ def _is_in(element: etree._Element, page: Page) -> bool:
 def frame_title(page: Page) -> Iterator[Found]:
     """A frame says what it shows."""
     for each in page.tags["iframe"]:
-        if each.get("src") and not each.get("title") and "none" not in (each.get("style") or "") and each.get("hidden") is None:
+        if (
+            each.get("src")
+            and not each.get("title")
+            and "none" not in (each.get("style") or "")
+            and each.get("hidden") is None
+        ):
             yield Found(line_of(each), f"框架{(each.get('src') or '')[:60]}没有名称")
 
 
@@ -130,14 +156,18 @@ def frame_title(page: Page) -> Iterator[Found]:
     title="链接在新窗口打开，没有说明",
     sources=(convention("在新窗口打开的链接注明"),),
     severity=Severity.HINT,
-    remedy="去掉target，或者注明“在新窗口打开”，写上rel=\"noopener\"",
+    remedy='去掉target，或者注明“在新窗口打开”，写上rel="noopener"',
     breaks=(added('<a href="/zt/" target="_blank">专题</a>'),),
     keeps=(added('<a href="/zt/" target="_blank" rel="noopener">专题（在新窗口打开）</a>'),),
 )
 def new_window(page: Page) -> Iterator[Found]:
     """Who follows a link stays in the window, or is told; one finding a page."""
     opening = [each for value, each in page.markup.targets if value.lower() == "_blank" and each.tag == "a"]
-    silent = [each for each in opening if "窗口" not in text_of(each) + (each.get("title") or "") + (each.get("aria-label") or "")]
+    silent = [
+        each
+        for each in opening
+        if "窗口" not in text_of(each) + (each.get("title") or "") + (each.get("aria-label") or "")
+    ]
     if silent:
         yield Found(line_of(silent[0]), f"{len(silent)}个链接在新窗口打开，没有说明")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.markup import is_inside, line_of, text_of
 from pipeline.audit.rules import clauses
-from pipeline.audit.rules.examples import LIST, added, page_edit
-from pipeline.audit.trail import times_of, trail_of
+from pipeline.audit.rules.examples import DISCLOSURE, LIST, added, page_edit
+from pipeline.audit.trail import head_of, times_of, trail_of
 from pipeline.rules.rule import Found, Severity, page_rule
 
 if TYPE_CHECKING:
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from pipeline.audit.page import Page
 
 _SPACE = re.compile(r"\s+")
-_SOURCE = re.compile(r"来\s*源\s*[:：]\s*([^\s|｜【\[（(]{2,40})")
+_SOURCE = re.compile(r"(?<![料据片])来\s*源\s*[:：]\s*([^\s|｜【\[（(]{2,40})")
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}|\b\d{1,2}[-/]\d{1,2}\b|\d{1,2}月\d{1,2}日")
 _FEW_ENTRIES = 4
 _MOST = 0.6
 #: The four fixed parts of 政府信息公开, in their order.
 _PARTS = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报")
-_PART_SIGNS = (re.compile("公开指南"), re.compile("公开制度"), re.compile("法定主动公开"), re.compile("公开(?:工作)?年(?:度)?报"))
+_PART_SIGNS = (
+    re.compile("公开指南"),
+    re.compile("公开制度"),
+    re.compile("法定主动公开"),
+    re.compile("公开(?:工作)?年(?:度)?报"),
+)
 _TIME = '<time datetime="2026-07-08T15:20+08:00">2026-07-08 15:20</time>'
 _ENTRY = '<time datetime="2026-11-23T09:20+08:00">2026-11-23</time>'
 
@@ -89,7 +94,7 @@ def content_source(page: Page) -> Iterator[Found]:
     said = _SPACE.sub("", page.meta("ContentSource"))
     if page.article is None or not said or said in page.text:
         return
-    shown = [found.rstrip("。；;，,") for found in _SOURCE.findall(page.text)]
+    shown = [found.rstrip("。；;，,") for found in _SOURCE.findall(page.shared(head_of))]
     if shown and not any(_alike(said, each) for each in shown) and said not in _SPACE.sub("", page.text):
         yield Found(page.line_of_meta("ContentSource"), f"ContentSource是“{said}”，页面上写的来源是“{shown[0]}”")
 
@@ -130,8 +135,18 @@ def _name(entry: etree._Element) -> str:
     sources=(clauses.BREADCRUMB,),
     severity=Severity.HINT,
     remedy="栏目页和内容页写上当前位置，可以一层一层回到首页",
-    breaks=(page_edit('<li><a href="/">首页</a></li>\n<li><a href="/zwdt/">政务动态</a></li>\n<li><a href="/zwdt/yaowen/">政务要闻</a></li>\n</ol>', "<li>政务要闻</li></ol>"),),
-    keeps=(page_edit('<li><a href="/zwdt/">政务动态</a></li>\n<li><a href="/zwdt/yaowen/">政务要闻</a></li>\n</ol>', '<li><a href="/zwdt/yaowen/">政务要闻</a></li></ol>'),),
+    breaks=(
+        page_edit(
+            '<li><a href="/">首页</a></li>\n<li><a href="/zwdt/">政务动态</a></li>\n<li><a href="/zwdt/yaowen/">政务要闻</a></li>\n</ol>',
+            "<li>政务要闻</li></ol>",
+        ),
+    ),
+    keeps=(
+        page_edit(
+            '<li><a href="/zwdt/">政务动态</a></li>\n<li><a href="/zwdt/yaowen/">政务要闻</a></li>\n</ol>',
+            '<li><a href="/zwdt/yaowen/">政务要闻</a></li></ol>',
+        ),
+    ),
 )
 def breadcrumb(page: Page) -> Iterator[Found]:
     """An article and a list say where they stand, with the way back."""
@@ -149,23 +164,26 @@ def breadcrumb(page: Page) -> Iterator[Found]:
     severity=Severity.HINT,
     remedy=f"依次设{'、'.join(_PARTS)}",
     breaks=(
-        added('<ul><li><a href="/">政府信息公开指南</a></li><li><a href="/">政府信息公开制度</a></li><li><a href="/">政府信息公开年报</a></li></ul>', LIST),
+        added(
+            '<ul><li><a href="/">政府信息公开指南</a></li><li><a href="/">政府信息公开制度</a></li><li><a href="/">政府信息公开年报</a></li></ul>',
+            DISCLOSURE,
+        ),
     ),
     keeps=(
         added(
             "".join(f'<p><a href="/">{part}</a></p>' for part in _PARTS),
-            LIST,
+            DISCLOSURE,
         ),
     ),
 )
 def disclosure_parts(page: Page) -> Iterator[Found]:
-    """Where three of the four fixed parts are linked one after the other, the fourth is too, in its order."""
-    texts = [text for text, _ in page.link_texts]
+    """Where three of the four fixed parts are linked, the fourth is too."""
+    if page.is_home or "信息公开" not in page.title + page.meta("ColumnName") + page.heading:
+        return
+    texts = [text.replace(" ", "") for text, _ in page.link_texts]
     if sum("公开" in text for text in texts) < len(_PARTS) - 1:
         return
     places = [next((at for at, text in enumerate(texts) if sign.search(text)), -1) for sign in _PART_SIGNS]
     there = [at for at in places if at >= 0]
     if len(there) == len(_PARTS) - 1 and _PART_SIGNS[1].search(" ".join(texts)):
         yield Found(page.line, f"政府信息公开没有{_PARTS[places.index(-1)]}")
-    elif len(there) == len(_PARTS) and there != sorted(there):
-        yield Found(page.line, "政府信息公开的四项固定内容没有按次序排列")

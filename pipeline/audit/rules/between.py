@@ -56,8 +56,22 @@ def duplicate_title(output: Output) -> Iterator[Found]:
     sources=(convention("一篇内容只发一次，别处用链接"),),
     severity=Severity.HINT,
     remedy="留一篇，别的栏目链接到它",
-    breaks=(Example({"portal/zwdt/twice/index.html": plain_page("一", 150), "portal/zwdt/again/index.html": plain_page("二", 150)}),),
-    keeps=(Example({"portal/zwdt/twice/index.html": plain_page("一", 150), "portal/zwdt/again/index.html": plain_page("二", 160)}),),
+    breaks=(
+        Example(
+            {
+                "portal/zwdt/twice/index.html": plain_page("一", 150),
+                "portal/zwdt/again/index.html": plain_page("二", 150),
+            }
+        ),
+    ),
+    keeps=(
+        Example(
+            {
+                "portal/zwdt/twice/index.html": plain_page("一", 150),
+                "portal/zwdt/again/index.html": plain_page("二", 160),
+            }
+        ),
+    ),
 )
 def duplicate_text(output: Output) -> Iterator[Found]:
     """The text of an article is there once."""
@@ -113,8 +127,26 @@ def _roots(output: Output) -> Iterable[str]:
     sources=(convention("sitemap.xml与网页一致"),),
     severity=Severity.HINT,
     remedy="重新构建",
-    breaks=(Example({SITEMAP: Edited("<loc>https://www.yunchuan.gov.cn/zwdt/yaowen/</loc>", "<loc>https://www.yunchuan.gov.cn/zwdt/yaowen/</loc></url><url><loc>https://www.yunchuan.gov.cn/nowhere/</loc>")}),),
-    keeps=(Example({SITEMAP: Edited("<loc>https://www.yunchuan.gov.cn/zwdt/yaowen/</loc>", "<loc>  https://www.yunchuan.gov.cn/zwdt/yaowen/ </loc>")}),),
+    breaks=(
+        Example(
+            {
+                SITEMAP: Edited(
+                    "<loc>https://www.yunchuan.gov.cn/zwdt/yaowen/</loc>",
+                    "<loc>https://www.yunchuan.gov.cn/zwdt/yaowen/</loc></url><url><loc>https://www.yunchuan.gov.cn/nowhere/</loc>",
+                )
+            }
+        ),
+    ),
+    keeps=(
+        Example(
+            {
+                SITEMAP: Edited(
+                    "<loc>https://www.yunchuan.gov.cn/zwdt/yaowen/</loc>",
+                    "<loc>  https://www.yunchuan.gov.cn/zwdt/yaowen/ </loc>",
+                )
+            }
+        ),
+    ),
 )
 def sitemap_dead(output: Output) -> Iterator[Found]:
     """What the site maps name is there."""
@@ -148,7 +180,7 @@ def sitemap_gap(output: Output) -> Iterator[Found]:
     sources=(convention("订阅与网页一致"),),
     severity=Severity.HINT,
     remedy="重新构建",
-    breaks=(Example({FEED: Edited("2026-11-23-shuiku/\" rel=\"alternate\"", "nowhere/\" rel=\"alternate\"")}),),
+    breaks=(Example({FEED: Edited('2026-11-23-shuiku/" rel="alternate"', 'nowhere/" rel="alternate"')}),),
     keeps=(Example({FEED: Edited("<title>政务要闻_", "<title>要闻_")}),),
 )
 def feed_dead(output: Output) -> Iterator[Found]:
@@ -164,14 +196,28 @@ def feed_dead(output: Output) -> Iterator[Found]:
     sources=(measures(22), clauses.BARRIER_FREE),
     severity=Severity.WARNING,
     remedy="两个网页的head里互相写上hreflang",
-    breaks=(page_edit('hreflang="zh-Hant" href="https://www.yunchuan.gov.cn/zh-Hant/zwdt/yaowen/2026-07-08-wangzhan/"', 'hreflang="zh-Hant" href="https://www.yunchuan.gov.cn/zh-Hant/zwdt/yaowen/"'),),
+    breaks=(
+        page_edit(
+            'hreflang="zh-Hant" href="https://www.yunchuan.gov.cn/zh-Hant/zwdt/yaowen/2026-07-08-wangzhan/"',
+            'hreflang="zh-Hant" href="https://www.yunchuan.gov.cn/zh-Hant/zwdt/yaowen/"',
+        ),
+    ),
     keeps=(page_edit("<title>", "<title> ", ARTICLE),),
 )
 def hreflang(output: Output) -> Iterator[Found]:
     """Who names another language's page is named by it."""
-    said = {file: json.loads(text) for file, text in output.rows("select file, versions from page where site = :site and versions != ''")}
+    said = {
+        file: json.loads(text)
+        for file, text in output.rows("select file, versions from page where site = :site and versions != ''")
+    }
     for file, (address, versions) in said.items():
         for lang, other in versions.items():
             there = said.get(file_of(other or "")) if not is_continued(file) else None
-            if lang != "x-default" and address and there is not None and address not in there[1].values() and file_of(address) == file:
+            if (
+                lang != "x-default"
+                and address
+                and there is not None
+                and address not in there[1].values()
+                and file_of(address) == file
+            ):
                 yield Found(1, f"hreflang“{lang}”指向{other}，那里没有指回来", path=file)

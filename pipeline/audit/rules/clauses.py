@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.rules.rule import Source, Standing
+from pipeline.rules.rule import Standing
 from pipeline.rules.sources import application_security, guidelines, indicators, measures, other
 
 _SAID, _RECALLED = Standing.SECONDARY, Standing.RECALLED

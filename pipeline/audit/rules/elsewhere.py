@@ -28,7 +28,10 @@ _TRACKING = re.compile(
 #: What a script that asks before one leaves says.
 _ASKS = re.compile(r"即将离开|即将跳转|非政府网站|外部链接|确认离开|离开本站|exit_?link|out_?link", re.IGNORECASE)
 _CARED_FOR = {"external", "nofollow", "noopener", "noreferrer"}
-_CAPTCHA = re.compile(r"captcha|kaptcha|(?:verify|valid(?:ate)?|check|rand(?:om)?|security)_?-?(?:code|img|image|pic)|(?:^|/)yzm", re.IGNORECASE)
+_CAPTCHA = re.compile(
+    r"captcha|kaptcha|(?:verify|valid(?:ate)?|check|rand(?:om)?|security)_?-?(?:code|img|image|pic)|(?:^|/)yzm",
+    re.IGNORECASE,
+)
 _SECRET = re.compile(r"pass(?:word|wd)|pwd|id_?card|sfzh|shenfenzheng|mobile|phone|tel\b", re.IGNORECASE)
 
 
@@ -51,7 +54,10 @@ def _is_loaded(element: etree._Element) -> bool:
     sources=(clauses.IN_COUNTRY, clauses.PRIVACY),
     severity=Severity.ERROR,
     remedy="改用本站的文件",
-    breaks=(added('<img src="https://example.org/x.png" alt="外">'), added('<script src="//example.org/x.js"></script>')),
+    breaks=(
+        added('<img src="https://example.org/x.png" alt="外">'),
+        added('<script src="//example.org/x.js"></script>'),
+    ),
     keeps=(added('<script src="https://dcs.conac.cn/js/05/000/0000/00000000/CA050000000000000000001.js"></script>'),),
 )
 def third_party(page: Page) -> Iterator[Found]:
@@ -94,7 +100,9 @@ def tracker(page: Page) -> Iterator[Found]:
 )
 def mixed_content(page: Page) -> Iterator[Found]:
     """What a page loads comes by a safe connection."""
-    loaded = [(host, each) for host, each in page.outside if each.address.startswith("http:") and _is_loaded(each.element)]
+    loaded = [
+        (host, each) for host, each in page.outside if each.address.startswith("http:") and _is_loaded(each.element)
+    ]
     own = page.own
     ours = [each for host, each in loaded if is_official(host) or is_below(host, own)]
     if ours:
@@ -181,7 +189,9 @@ def form_action(page: Page) -> Iterator[Found]:
 
 
 def _secret(form: etree._Element) -> str:
-    fields = (each for each in form.iter("input") if (each.get("type") or "").lower() not in {"hidden", "radio", "checkbox"})
+    fields = (
+        each for each in form.iter("input") if (each.get("type") or "").lower() not in {"hidden", "radio", "checkbox"}
+    )
     names = (("password" if each.get("type") == "password" else each.get("name") or "") for each in fields)
     return next((name for name in names if _SECRET.search(name)), "")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pipeline.rules.rule import Edited, Example
 
-#: Two pieces of news, their column, the front page, and what is made from them.
+#: Two pieces of news, their column, another column, the front page, and what is made from them.
 ARTICLE = "portal/zwdt/yaowen/2026-07-08-wangzhan/index.html"
 OTHER_ARTICLE = "portal/zwdt/yaowen/2026-11-18-tushuguan/index.html"
 LIST = "portal/zwdt/yaowen/index.html"
+DISCLOSURE = "portal/zwgk/zn/index.html"
 HOME = "portal/index.html"
 CARE = "portal/care/zwdt/yaowen/2026-07-08-wangzhan/index.html"
 SITEMAP = "portal/sitemap-columns.xml"
@@ -58,7 +59,9 @@ def added(markup: str, file: str = ARTICLE) -> Example:
 
 def plain_page(title: str, length: int, robots: str = "all") -> str:
     """A page that was put into the output by hand, with an article of so many characters."""
-    return _PAGE.format(title=title, robots=robots, metas=_DESCRIBED, text=f'<div id="zoom"><p>{"文" * length}</p></div>')
+    return _PAGE.format(
+        title=title, robots=robots, metas=_DESCRIBED, text=f'<div id="zoom"><p>{"文" * length}</p></div>'
+    )
 
 
 def front_page(*links: str) -> Example:

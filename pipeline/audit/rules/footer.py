@@ -172,7 +172,10 @@ def mark(page: Page) -> Iterator[Found]:
     sources=(clauses.ICP,),
     severity=Severity.ERROR,
     remedy="照备案系统的写法，如“晋ICP备05000001号-1”",
-    breaks=(page_edit("晋ICP备05000001号-1", "晋ICP备0500001号-1"), page_edit("晋ICP备05000001号-1", "ICP备05000001号-1")),
+    breaks=(
+        page_edit("晋ICP备05000001号-1", "晋ICP备0500001号-1"),
+        page_edit("晋ICP备05000001号-1", "ICP备05000001号-1"),
+    ),
     keeps=(page_edit("晋ICP备05000001号-1", "晋ICP备2026000001号"),),
 )
 def icp_number(page: Page) -> Iterator[Found]:
@@ -204,7 +207,8 @@ def icp_link(page: Page) -> Iterator[Found]:
     for each in foot.icp_links:
         host = host_of(each.address)
         if host and host != "beian.miit.gov.cn":
-            yield Found(each.line, f"ICP备案编号链接到{host}，这个地址已经停用")
+            why = "这个地址已经停用" if host.endswith(".gov.cn") else "这不是备案系统"
+            yield Found(each.line, f"ICP备案编号链接到{host}，{why}")
 
 
 @page_rule(

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from pipeline.audit.page import Page
 
 _FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PLACED = re.compile(r"position\s*:\s*(?:fixed|absolute)", re.IGNORECASE)
 _TO_TOP = re.compile(r"顶部|置顶|返回|top|无障碍|工具|关怀|长者|朗读|分享|字号|客服", re.IGNORECASE)
 _POP_UP = re.compile(r"window\s*\.\s*open\s*\(")
 _ONLOAD = re.compile(r"onload\s*=\s*function[^{]*\{[^}]{0,400}window\s*\.\s*open\s*\(", re.DOTALL)
-_PLUGIN = re.compile(r"\.swf\b|clsid:|shockwave|x-shockwave-flash|application/x-(?!pdf)|java-applet|audio/x-pn|\.(?:rm|rmvb|asf|wmv)\b", re.IGNORECASE)
+_PLUGIN = re.compile(
+    r"\.swf\b|clsid:|shockwave|x-shockwave-flash|application/x-(?!pdf)|java-applet|audio/x-pn|\.(?:rm|rmvb|asf|wmv)\b",
+    re.IGNORECASE,
+)
 _BLINK = re.compile(r"text-decoration\s*:[^;]*blink", re.IGNORECASE)
 _BROWSER = re.compile(
     r"(?:建议|推荐|请)[^。；\n]{0,20}(?:使用|用|以)[^。；\n]{0,40}(?:IE\s*\d|IE浏览器|Internet\s*Explorer|IE\s*及以上|分辨率)|"
@@ -36,15 +40,24 @@ _FONT = re.compile(r"(?:font-family|font-size|(?<![\w-])font)\s*:", re.IGNORECAS
 def _floats(page: Page) -> list[etree._Element]:
     """The elements that float over a page, but for its head, and ways to its top or to help."""
     called = page.markup.called["float"]
-    found = [each for style, each in page.markup.styled if _FIXED.search(style) or (_PLACED.search(style) and each in called)]
-    return [each for each in found if not is_inside(each, "header", "nav") and each.tag not in {"header", "nav"} and _covers(each)]
+    found = [
+        each for style, each in page.markup.styled if _FIXED.search(style) or (_PLACED.search(style) and each in called)
+    ]
+    found = [each for each in found if not _UNSEEN.search(each.get("style") or "") and each.tag not in {"ul", "ol"}]
+    return [
+        each
+        for each in found
+        if not is_inside(each, "header", "nav") and each.tag not in {"header", "nav"} and _covers(each)
+    ]
 
 
 def _covers(element: etree._Element) -> bool:
     """Whether it shows something of its own that it can cover a text with."""
     text = text_of(element)
     has_link = next(element.iter("a", "img"), None) is not None
-    return has_link and not (len(text) < 40 and _TO_TOP.search(text + (element.get("class") or "") + (element.get("id") or "")))
+    return has_link and not (
+        len(text) < 40 and _TO_TOP.search(text + (element.get("class") or "") + (element.get("id") or ""))
+    )
 
 
 @page_rule(
@@ -59,7 +72,9 @@ def _covers(element: etree._Element) -> bool:
 def floating(page: Page) -> Iterator[Found]:
     """Nothing floats over the text."""
     if not page.is_care:
-        yield from (Found(line_of(each), f"悬浮窗口“{text_of(each)[:20]}”挡住内容") for each in page.shared(_floats)[:5])
+        yield from (
+            Found(line_of(each), f"悬浮窗口“{text_of(each)[:20]}”挡住内容") for each in page.shared(_floats)[:5]
+        )
 
 
 @page_rule(
@@ -69,7 +84,11 @@ def floating(page: Page) -> Iterator[Found]:
     severity=Severity.ERROR,
     remedy="去掉悬浮窗口，内容放进页面里",
     breaks=(
-        page_edit("</main>", '<div style="position: fixed; left: 0; top: 90px"><a href="/care/zt/">专题</a></div></main>', CARE),
+        page_edit(
+            "</main>",
+            '<div style="position: fixed; left: 0; top: 90px"><a href="/care/zt/">专题</a></div></main>',
+            CARE,
+        ),
     ),
     keeps=(page_edit("</main>", '<div style="position: static"><a href="/care/zt/">专题</a></div></main>', CARE),),
 )
@@ -97,14 +116,18 @@ def popup(page: Page) -> Iterator[Found]:
         if name == "onload" and _POP_UP.search(value):
             yield Found(line_of(element), "打开页面就弹出窗口")
     for _, text, element in page.scripts():
-        if "window" in text and (_ONLOAD.search(text) or any(_is_outside(text, found.start()) for found in _POP_UP.finditer(text))):
+        if "window" in text and (
+            _ONLOAD.search(text) or any(_is_outside(text, found.start()) for found in _POP_UP.finditer(text))
+        ):
             yield Found(line_of(element), "脚本在打开页面时弹出窗口")
 
 
 def _is_outside(script: str, at: int) -> bool:
     """Whether a place in a script is outside of all functions and conditions."""
     before = script[:at]
-    return before.count("{") <= before.count("}") and not re.search(r"(?:if\s*\(.*\)|=>|\?|&&|onclick[^;]*)\s*$", before[-200:])
+    return before.count("{") <= before.count("}") and not re.search(
+        r"(?:if\s*\(.*\)|=>|\?|&&|onclick[^;]*)\s*$", before[-200:]
+    )
 
 
 @page_rule(
@@ -118,7 +141,11 @@ def _is_outside(script: str, at: int) -> bool:
 )
 def moving_text(page: Page) -> Iterator[Found]:
     """Nothing moves or blinks."""
-    found = [*page.tags["marquee"], *page.tags["blink"], *(each for style, each in page.markup.styled if _BLINK.search(style))]
+    found = [
+        *page.tags["marquee"],
+        *page.tags["blink"],
+        *(each for style, each in page.markup.styled if _BLINK.search(style)),
+    ]
     yield from (Found(line_of(each), f"文字“{text_of(each)[:20]}”滚动或者闪烁") for each in found[:3])
 
 
@@ -184,7 +211,9 @@ def font_override(page: Page) -> Iterator[Found]:
     """Articles leave the look to the templates; one finding a page."""
     if page.article is None:
         return
-    within = [each for style, each in page.markup.styled if _FONT.search(style) and page.article in each.iterancestors()]
+    within = [
+        each for style, each in page.markup.styled if _FONT.search(style) and page.article in each.iterancestors()
+    ]
     within += [each for each in page.tags["font"] if page.article in each.iterancestors()]
     if within:
         yield Found(line_of(within[0]), f"正文有{len(within)}处自带字体或者字号")

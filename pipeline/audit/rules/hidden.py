@@ -28,14 +28,19 @@ _TRICK = re.compile(
     r"clip\s*:\s*rect\(0[^)]*\)",
     re.IGNORECASE,
 )
-_NO_SIZE = re.compile(r"(?:^|;)(?:width|height|line-height|max-height)\s*:\s*[01](?:px|pt|em)?\s*(?:;|$|!)", re.IGNORECASE)
+_NO_SIZE = re.compile(
+    r"(?:^|;)(?:width|height|line-height|max-height)\s*:\s*[01](?:px|pt|em)?\s*(?:;|$|!)", re.IGNORECASE
+)
 _PLAIN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"document\s*\.\s*write(?:ln)?\s*\(\s*[\"']\s*<(?:div|span|p|ul|dl|marquee|table)\b[^>]*(?:display\s*:\s*none|position\s*:\s*absolute|"
     r"height\s*[:=]\s*[\"'\\]*[01]\b|overflow\s*:\s*hidden)[^>]*>\s*[\"']\s*\)",
     re.IGNORECASE,
 )
-_BY_SCRIPT = re.compile(r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|position\s*=)", re.IGNORECASE)
+_BY_SCRIPT = re.compile(
+    r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|position\s*=)",
+    re.IGNORECASE,
+)
 _SHORT_SCRIPT = 400
 _SIZES = ("height", "width")
 _MARQUEE_SIZE = re.compile(r"[0-4](?:px)?")
@@ -48,7 +53,9 @@ _BAD = re.compile(
     r"代开(?:增值税)?发票|办(?:理)?假证|迷(?:药|情药)|(?:澳门|缅甸)(?:赌场|博彩|娱乐城)|bet365|(?:娱乐城|彩票)(?:开户|注册|代理)",
     re.IGNORECASE,
 )
-_TOLD_OF = re.compile(r"打击|查处|破获|抓获|侦破|警|公安|检察|法院|判|刑|案|禁止|整治|治理|专项|举报|防范|诈骗|宣传|通报|通告|缉|捣毁|涉")
+_TOLD_OF = re.compile(
+    r"打击|查处|破获|抓获|侦破|警|公安|检察|法院|判|刑|案|禁止|整治|治理|专项|举报|防范|诈骗|宣传|通报|通告|缉|捣毁|涉"
+)
 
 
 def _strangers(page: Page, element: etree._Element) -> list[etree._Element]:
@@ -56,7 +63,9 @@ def _strangers(page: Page, element: etree._Element) -> list[etree._Element]:
     own, allowed = page.own, page.setting.allowed
     links = [each for each in element.iter("a") if (host := host_of(each.get("href") or "")) and not is_official(host)]
     hosts = ((each, host_of(each.get("href") or "")) for each in links)
-    return [each for each, host in hosts if not is_below(host, own) and not is_below(host, allowed) and not is_tracker(host)]
+    return [
+        each for each, host in hosts if not is_below(host, own) and not is_below(host, allowed) and not is_tracker(host)
+    ]
 
 
 @page_rule(
@@ -83,7 +92,9 @@ def hidden_link(page: Page) -> Iterator[Found]:
 def hidden_links(page: Page) -> list[etree._Element]:
     """The first link to a stranger in each part that is hidden."""
     hiding = [each for style, each in page.markup.styled if _hides(each, style)]
-    hiding += [each for each in page.tags["marquee"] if any(_MARQUEE_SIZE.fullmatch(each.get(name) or "") for name in _SIZES)]
+    hiding += [
+        each for each in page.tags["marquee"] if any(_MARQUEE_SIZE.fullmatch(each.get(name) or "") for name in _SIZES)
+    ]
     hiding += _hidden_by_script(page)
     first = (next(iter(_strangers(page, each)), None) for each in hiding)
     return [each for each in first if each is not None]
@@ -116,7 +127,11 @@ def _hidden_by_script(page: Page) -> Iterator[etree._Element]:
     severity=Severity.VETO,
     remedy="立即删去，查清来源；不是本单位放的，按网站被篡改处置",
     breaks=(added('<p><a href="https://www.gov.cn/">真人荷官在线</a></p>'),),
-    keeps=(added('<p><a href="https://www.gov.cn/">公安机关打击网上赌博</a>、<a href="https://www.gov.cn/">福利彩票开奖公告</a></p>'),),
+    keeps=(
+        added(
+            '<p><a href="https://www.gov.cn/">公安机关打击网上赌博</a>、<a href="https://www.gov.cn/">福利彩票开奖公告</a></p>'
+        ),
+    ),
 )
 def bad_link(page: Page) -> Iterator[Found]:
     """No link is called what only such sites are called."""

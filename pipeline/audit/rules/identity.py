@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.audit.markup import line_of, text_of
+from pipeline.audit.markup import is_inside, line_of, text_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import added, front_page, page_edit
 from pipeline.rules.rule import Found, Severity, page_rule
@@ -23,8 +24,13 @@ _ZONES = {
     "main": ("中部内容区", "main"),
     "footer": ("底部功能区", "contentinfo"),
 }
-_UNTITLED = re.compile(r"(?:无标题(?:文档|页)?|Untitled(?: Document)?|New Page\s*\d*|Document|首页模板|Title)", re.IGNORECASE)
+_UNTITLED = re.compile(
+    r"(?:无标题(?:文档|页)?|Untitled(?: Document)?|New Page\s*\d*|Document|首页模板|Title)", re.IGNORECASE
+)
 _ALIKE = 8
+#: As much of the text as stands at the top of a page.
+_TOP = 60
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _SIGNS = re.compile(r"\W+")
 
 
@@ -47,7 +53,12 @@ def zone(page: Page) -> Iterator[Found]:
 def _is_called(page: Page, tag: str, role: str) -> bool:
     if any(name == role for name, _ in page.markup.roles):
         return True
-    return not page.tags["main"] and not page.tags["header"] and bool(page.markup.called[tag])
+    return not _is_of_today(page) and bool(page.markup.called[tag])
+
+
+def _is_of_today(page: Page) -> bool:
+    """Whether a page uses the elements for zones, and so has to use all of them."""
+    return sum(bool(page.tags[each]) for each in _ZONES) > 1
 
 
 @page_rule(
@@ -56,7 +67,11 @@ def _is_called(page: Page, tag: str, role: str) -> bool:
     sources=(clauses.FULL_NAME,),
     severity=Severity.ERROR,
     remedy="头部标识区写上网站全称；用图片的，写在替代文字里",
-    breaks=(page_edit('<p class="site-name"><a href="/">云川市人民政府</a></p>', '<p class="site-name"><a href="/">云川</a></p>'),),
+    breaks=(
+        page_edit(
+            '<p class="site-name"><a href="/">云川市人民政府</a></p>', '<p class="site-name"><a href="/">云川</a></p>'
+        ),
+    ),
     keeps=(
         page_edit(
             '<p class="site-name"><a href="/">云川市人民政府</a></p>',
@@ -67,13 +82,13 @@ def _is_called(page: Page, tag: str, role: str) -> bool:
 def site_name_shown(page: Page) -> Iterator[Found]:
     """The head shows the full name; a picture without words may show it, which cannot be read."""
     name = page.setting.name(page.file) or page.meta("SiteName")
-    if not (page.tags["header"] and name):
+    if not (page.tags["header"] and name and _is_of_today(page)):
         return
     header = page.tags["header"][0]
-    pictures = [each for each in header.iter("img", "svg") if each.get("class") != "qr"]
-    shown = text_of(header) + "".join(each.get("alt") or "" for each in pictures)
-    unread = any(not each.get("alt") for each in pictures)
-    if name not in shown and not unread:
+    if name in text_of(header) or name in page.text[:_TOP]:
+        return
+    pictures = [each for each in page.tags["img"] if not is_inside(each, "main", "article", "footer")]
+    if all(each.get("alt") and name not in (each.get("alt") or "") for each in pictures):
         yield Found(line_of(header), f"头部标识区没有网站全称“{name}”")
 
 
@@ -106,12 +121,10 @@ def heading_jump(page: Page) -> Iterator[Found]:
     """No level is left out on the way down; the first place is named."""
     if not any(page.tags[f"h{level}"] for level in range(3, 7)):
         return
-    found = sorted(
-        ((line_of(each), level, each) for level in range(1, 7) for each in page.tags[f"h{level}"]), key=lambda each: each[:2]
-    )
-    for (_, before, _), (line, level, element) in zip(found, found[1:], strict=False):
+    found = [(int(str(each.tag)[1]), each) for each in page.markup.root.iter(*_HEADINGS) if text_of(each)]
+    for (before, _), (level, element) in pairwise(found):
         if level > before + 1:
-            yield Found(line, f"“{_short(element)}”是{level}级标题，上一个标题是{before}级")
+            yield Found(line_of(element), f"“{_short(element)}”是{level}级标题，上一个标题是{before}级")
             return
 
 
@@ -138,8 +151,9 @@ def title(page: Page) -> Iterator[Found]:
     if not shown or _UNTITLED.fullmatch(shown):
         yield Found(page.line, f"网页标题是“{shown}”" if shown else "网页没有标题（title）")
         return
-    heading = page.heading if page.article is not None else ""
-    if heading and not _resembles(heading, shown):
+    headings = [each for each in (page.meta("ArticleTitle"), *map(text_of, page.tags["h1"])) if each]
+    heading = page.meta("ArticleTitle")
+    if heading and not any(_resembles(each, shown) for each in headings):
         yield Found(page.line, f"网页标题“{shown[:30]}”里没有内容标题“{heading[:30]}”")
 
 

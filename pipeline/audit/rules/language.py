@@ -37,7 +37,9 @@ _VIEWPORT = "width=device-width, initial-scale=1"
 def language(page: Page) -> Iterator[Found]:
     """The language is declared, and the one in which the page is written."""
     root = page.markup.root
-    said = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or "").lower()
+    said = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    ).lower()
     if not said:
         yield Found(page.line, "网页没有标明语言（html没有lang）")
     elif not said.startswith("zh") and _is_chinese(page.text[:_SAMPLE]):
@@ -57,7 +59,10 @@ def _is_chinese(text: str) -> bool:
     sources=(clauses.ELDERLY,),
     severity=Severity.ERROR,
     remedy=f"viewport写成“{_VIEWPORT}”",
-    breaks=(page_edit(_VIEWPORT, f"{_VIEWPORT}, user-scalable=no"), page_edit(_VIEWPORT, f"{_VIEWPORT}, maximum-scale=1.0")),
+    breaks=(
+        page_edit(_VIEWPORT, f"{_VIEWPORT}, user-scalable=no"),
+        page_edit(_VIEWPORT, f"{_VIEWPORT}, maximum-scale=1.0"),
+    ),
     keeps=(page_edit(_VIEWPORT, f"{_VIEWPORT}, maximum-scale=5"),),
 )
 def zoom(page: Page) -> Iterator[Found]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import added
 from pipeline.rules.rule import Severity, Subject, standing_rule
-from pipeline.audit.rules import clauses
 
 BROKEN = standing_rule(
     "BROKEN_LINK",

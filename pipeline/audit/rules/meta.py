@@ -12,9 +12,9 @@ from model.vocabulary import COLUMN_TYPES
 from pipeline.audit.markup import text_of
 from pipeline.audit.page import plain
 from pipeline.audit.rules import clauses
+from pipeline.audit.rules.examples import LIST, page_edit
 from pipeline.audit.setting import CARE, TRADITIONAL
 from pipeline.audit.trail import trail_of
-from pipeline.audit.rules.examples import LIST, page_edit
 from pipeline.rules.rule import Found, Severity, page_rule
 
 if TYPE_CHECKING:
@@ -122,7 +122,12 @@ def meta_column(page: Page) -> Iterator[Found]:
     """The column is named on the way to the page; nothing is said where no way is shown."""
     name = _BLANK.sub("", page.meta("ColumnName"))
     shown = page.shared(trail_of)
-    if name and len(shown.links) > 1 and name not in _BLANK.sub("", shown.text) and (page.article is not None or name != _BLANK.sub("", page.heading)):
+    if (
+        name
+        and len(shown.links) > 1
+        and name not in _BLANK.sub("", shown.text)
+        and (page.article is not None or name != _BLANK.sub("", page.heading))
+    ):
         yield Found(page.line_of_meta("ColumnName"), f"ColumnName是“{name}”，当前位置是“{shown.text[:40]}”")
 
 
@@ -180,8 +185,14 @@ def meta_column_type(page: Page) -> Iterator[Found]:
     severity=Severity.ERROR,
     remedy="ArticleTitle写页面上的完整标题",
     breaks=(
-        page_edit('name="ArticleTitle" content="全市政府网站集约化迁移完成"', 'name="ArticleTitle" content="全市政府网站完成迁移"'),
-        page_edit('name="ArticleTitle" content="全市政府网站集约化迁移完成"', 'name="ArticleTitle" content="全市政府网站集约化迁移"'),
+        page_edit(
+            'name="ArticleTitle" content="全市政府网站集约化迁移完成"',
+            'name="ArticleTitle" content="全市政府网站完成迁移"',
+        ),
+        page_edit(
+            'name="ArticleTitle" content="全市政府网站集约化迁移完成"',
+            'name="ArticleTitle" content="全市政府网站集约化迁移"',
+        ),
     ),
     keeps=(page_edit('content="全市政府网站集约化迁移完成"', 'content="全市政府网站 集约化迁移完成"'),),
 )
@@ -220,7 +231,9 @@ def pub_date_form(page: Page) -> Iterator[Found]:
     """The day and the minute."""
     said = page.meta("PubDate")
     if said and not _PUB_DATE.fullmatch(said):
-        fact = f"PubDate“{said[:30]}”带有秒" if _SECONDS.fullmatch(said) else f"PubDate“{said[:30]}”不是“年-月-日 时:分”"
+        fact = (
+            f"PubDate“{said[:30]}”带有秒" if _SECONDS.fullmatch(said) else f"PubDate“{said[:30]}”不是“年-月-日 时:分”"
+        )
         yield Found(page.line_of_meta("PubDate"), fact)
 
 
@@ -232,7 +245,10 @@ def pub_date_form(page: Page) -> Iterator[Found]:
     remedy="写本页完整的网址，与canonical相同",
     breaks=(
         page_edit('name="Url" content="https://www.yunchuan.gov.cn/', 'name="Url" content="/'),
-        page_edit('name="Url" content="https://www.yunchuan.gov.cn/zwdt', 'name="Url" content="https://www.yunchuan.gov.cn/zwgk'),
+        page_edit(
+            'name="Url" content="https://www.yunchuan.gov.cn/zwdt',
+            'name="Url" content="https://www.yunchuan.gov.cn/zwgk',
+        ),
     ),
     keeps=(page_edit('<meta name="Url" content="https://www.yunchuan.gov.cn/zwdt/yaowen/2026-07-08-wangzhan/">', ""),),
 )
