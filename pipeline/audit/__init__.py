@@ -18,7 +18,7 @@ from pipeline.audit.present import come, compare, gone, list_present, renew, to_
 from pipeline.audit.seeing import inspect_page as inspect_page
 from pipeline.audit.setting import Setting
 from pipeline.audit.setting import setting_of as setting_of
-from pipeline.rules.book import book, rules_on
+from pipeline.rules.book import rules_on
 from pipeline.rules.rule import Subject
 from plugins.engine.workers import cores, spread
 
@@ -61,10 +61,8 @@ def audit(
     no use; the findings are the same without it. Raises `OutputError` where a page cannot be
     read, or there is no place for what is seen.
     """
-    found = _asked(_of_pages, folder, setting, ledger, jobs, say)
-    rules = book()
-    failing = (each for each in found or () if rules[each.rule].severity.fails)
-    return tuple(sorted(Fault(each.path, each.line, each.rule, each.fact, each.remedy) for each in failing))
+    found = _asked(_of_pages, folder, setting, ledger, jobs, say) or ()
+    return tuple(sorted(Fault(each.path, each.line, each.rule, each.fact, each.remedy) for each in found))
 
 
 def inspect(
@@ -134,13 +132,13 @@ def _bring_up(memo: sqlite3.Connection, folder: Path, setting: Setting, jobs: in
     keeper.tidy()
 
 
-def _of_pages(memo: sqlite3.Connection, folder: Path, _: Setting) -> list[Inspected]:
-    found = findings(memo, folder.name)
+def _of_pages(memo: sqlite3.Connection, folder: Path, _: Setting, *, failing_only: bool = True) -> list[Inspected]:
+    found = findings(memo, folder.name, failing_only=failing_only)
     return [Inspected(each.rule, f"{folder.name}/{file}", each.line, each.fact, each.remedy) for file, each in found]
 
 
 def _of_all(memo: sqlite3.Connection, folder: Path, setting: Setting) -> list[Inspected]:
-    return [*_of_pages(memo, folder, setting), *_between(Output(memo, folder, setting))]
+    return [*_of_pages(memo, folder, setting, failing_only=False), *_between(Output(memo, folder, setting))]
 
 
 def _between(output: Output) -> Iterator[Inspected]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.audit.seeing import Finding, broken, through
@@ -20,7 +21,8 @@ _JUDGE = """update place set
 _WRONG_LINKS = """select page.file, part.line + link.line, place.address, place.broken, place.sends and not page.sends
     from place join link on link.place = place.id join part on part.block = link.block join page on page.id = part.page
     where place.site = ? and (place.broken or place.sends)"""
-_WRONG_PAGES = "select file, findings from page where site = ? and findings != '[]'"
+_FAILING = "select file, failing from page where site = ? and failing != '[]'"
+_ADVICE = "select file, advice from page where site = ? and advice != '[]'"
 
 
 def judge(memo: sqlite3.Connection, site: str) -> None:
@@ -28,10 +30,10 @@ def judge(memo: sqlite3.Connection, site: str) -> None:
     memo.execute(_JUDGE, (site,))
 
 
-def findings(memo: sqlite3.Connection, site: str) -> Iterator[tuple[str, Finding]]:
-    """Yield every finding on the pages of a site whose links are judged, with its page's file, in no order."""
-    spared = _spared(memo, site)
-    for file, text in memo.execute(_WRONG_PAGES, (site,)):
+def findings(memo: sqlite3.Connection, site: str, *, failing_only: bool) -> Iterator[tuple[str, Finding]]:
+    """Yield the findings on the pages of a site whose links are judged, each with its page's file, in no order; all, or those that fail."""
+    spared, queries = _spared(memo, site), (_FAILING,) if failing_only else (_FAILING, _ADVICE)
+    for file, text in chain.from_iterable(memo.execute(query, (site,)) for query in queries):
         found = (Finding(*each) for each in json.loads(text))
         yield from ((file, each) for each in found if each.fact not in spared)
     for file, line, address, is_broken, sends in memo.execute(_WRONG_LINKS, (site,)):

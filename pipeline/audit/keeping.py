@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.audit.looking import Kept
+from pipeline.audit.looking import NOTHING, Kept
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,22 +18,7 @@ _FIND = "select id, sends, ids from page where site = ? and file = ?"
 _COLUMNS = ("digest", "stamp", *Kept._fields[:-1])
 _ADD = f"insert into page ({', '.join(_COLUMNS)}, site, file) values ({'?, ' * (len(_COLUMNS) + 1)}?)"  # noqa: S608 names of ours
 _REPLACE = f"update page set {', '.join(f'{name} = ?' for name in _COLUMNS)} where site = ? and file = ?"  # noqa: S608
-_ONLY_A_NAME = (
-    "",
-    "",
-    *Kept(
-        "[]",
-        sends=False,
-        spares="[]",
-        ids="[]",
-        indexed=False,
-        title="",
-        description="",
-        words="",
-        versions="",
-        blocks=(),
-    )[:-1],
-)
+_ONLY_A_NAME = ("", "", *NOTHING[:-1])
 _MANY = 1 << 12
 #: Blocks that no page has any more, with their links, and the places to which no link leads then.
 _TIDY = (

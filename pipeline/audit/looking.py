@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.audit.seeing import see
+from pipeline.rules.book import book
 from plugins.engine.output import OutputError
 from plugins.engine.stamps import stamp_of, trusted_before
 
@@ -28,7 +29,8 @@ class Asked(NamedTuple):
 class Kept(NamedTuple):
     """What the memo keeps of a page, as it keeps it: tuples as JSON; last, each block with the line at which it begins."""
 
-    findings: str
+    failing: str
+    advice: str
     sends: bool
     spares: str
     ids: str
@@ -38,6 +40,10 @@ class Kept(NamedTuple):
     words: str
     versions: str
     blocks: tuple[tuple[int, str], ...]
+
+
+#: What is kept of a file that is no page.
+NOTHING = Kept("[]", "[]", False, "[]", "[]", False, "", "", "", "", ())
 
 
 class Looked(NamedTuple):
@@ -74,8 +80,11 @@ def unreadable(place: str, error: OSError) -> OutputError:
 
 
 def _kept(seen: Seen) -> Kept:
+    rules = book()
+    failing = [rules[each.rule].severity.fails for each in seen.findings]
     return Kept(
-        findings=_json(seen.findings),
+        failing=_json([each for each, fails in zip(seen.findings, failing, strict=True) if fails]),
+        advice=_json([each for each, fails in zip(seen.findings, failing, strict=True) if not fails]),
         sends=seen.sends,
         spares=_json(seen.spares),
         ids=_json(seen.ids),

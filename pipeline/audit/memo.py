@@ -39,7 +39,8 @@ create table page (               -- a file of a site, as it was when it was aud
     id integer primary key, site text not null, file text not null,
     digest text not null,         -- of its bytes; empty for what is no page, of which only the name counts
     stamp text not null,          -- both times, size, inode; empty where they are not known, or not to be trusted
-    findings text not null,       -- what is wrong with it for itself
+    failing text not null,        -- what is wrong with it for itself, so that it is not published
+    advice text not null,         -- what else is wrong with it
     sends integer not null,       -- it only sends on to another address
     spares text not null,         -- what no page of the site need show; nothing but on the front page
     ids text not null,
@@ -51,7 +52,7 @@ create table page (               -- a file of a site, as it was when it was aud
 );
 create index page_by_title on page (site, title) where title != '';
 create index page_by_words on page (site, words) where words != '';
-create index page_with_findings on page (site) where findings != '[]';
+create index page_failing on page (site) where failing != '[]';
 
 create table place (              -- what a link can lead to, as it is written
     id integer primary key, site text not null, file text not null, fragment text not null, address text not null,
