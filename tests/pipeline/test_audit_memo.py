@@ -245,7 +245,7 @@ def test_with_other_settings_all_pages_are_read_again(site: Path, parsed: list[s
     found = audit(site, other)
 
     assert found == plain_audit(site, other)
-    assert {fault.code for fault in found} == {"SITE_CODE"}
+    assert {fault.code for fault in found} == {"SITE_CODE_SHOWN"}
     assert len(parsed) == pages
     assert audit(site, other) == found
     assert len(parsed) == pages

@@ -158,7 +158,7 @@ def breadcrumb(page: Page) -> Iterator[Found]:
 
 
 @page_rule(
-    "DISCLOSURE_PARTS",
+    "DISCLOSURE_ENTRIES",
     title="政府信息公开的固定内容不全",
     sources=(clauses.DISCLOSURE,),
     severity=Severity.HINT,

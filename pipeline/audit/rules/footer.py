@@ -78,7 +78,7 @@ def footer_contact(page: Page) -> Iterator[Found]:
 
 
 @page_rule(
-    "SITE_CODE",
+    "SITE_CODE_SHOWN",
     title="网站标识码有误",
     sources=(clauses.TAGS, clauses.FOOT),
     severity=Severity.ERROR,
@@ -143,7 +143,7 @@ def _wrong_address(address: str, page: Page) -> str:
 
 
 @page_rule(
-    "MARK",
+    "MARK_SHOWN",
     title="党政机关网站标识有误",
     sources=(clauses.MARK,),
     severity=Severity.WARNING,

@@ -26,7 +26,7 @@ _VIEWPORT = "width=device-width, initial-scale=1"
 
 
 @page_rule(
-    "LANGUAGE",
+    "PAGE_LANGUAGE",
     title="网页的语言标得不对",
     sources=(clauses.BARRIER_FREE, clauses.WCAG),
     severity=Severity.WARNING,
