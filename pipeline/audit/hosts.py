@@ -11,8 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: The government's own names, and those bodies to which the marks at the foot of every page must lead: 中央编办 (党政机关网站标识),
-#: 中央网信办违法和不良信息举报中心, 中国互联网协会 (无障碍标识).
-_OFFICIAL = ("gov.cn", "政务", "xn--zfr164b", "公益", "xn--55qw42g", "conac.cn", "12377.cn", "isc.org.cn")
+#: 中央网信办违法和不良信息举报中心, 中国互联网协会 (无障碍标识); and where 我为政府网站找错 was before, of which `REPORT_LINK` speaks.
+_OFFICIAL = (
+    "gov.cn",
+    "政务",
+    "xn--zfr164b",
+    "公益",
+    "xn--55qw42g",
+    "conac.cn",
+    "12377.cn",
+    "isc.org.cn",
+    "pucha.kaipuyun.cn",
+)
 _TRACKERS = (
     "hm.baidu.com",
     "tongji.baidu.com",

@@ -50,7 +50,7 @@ _CALLED = {
 _HEAD = 1 << 12
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
-_PARSER = etree.HTMLParser(encoding="utf-8")
+_PARSER = etree.HTMLParser(encoding="utf-8", collect_ids=False)
 _NO_PAGE = b"<html></html>"
 
 

@@ -111,6 +111,12 @@ class Page:
         return bool(self.setting.domain) and place in {f"{root}{_FRONT}" for root in dict(self.setting.names) or ("",)}
 
     @cached_property
+    def rests(self) -> bool:
+        """Whether it only tells that its site rests or moved away."""
+        body = self.tags["body"]
+        return bool(body) and bool({"view-rest", "view-farewell"} & set((body[0].get("class") or "").split()))
+
+    @cached_property
     def is_list(self) -> bool:
         """Whether it is the page of a column."""
         return self.article is None and not self.is_home and bool(self.meta("ColumnName"))

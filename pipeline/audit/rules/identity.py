@@ -173,7 +173,7 @@ def _resembles(heading: str, shown: str) -> bool:
 )
 def home_functions(page: Page) -> Iterator[Found]:
     """The front page leads to the services and to the channel for questions."""
-    if not page.is_home or not page.setting.functions:
+    if not page.is_home or page.rests or not page.setting.functions:
         return
     addresses = [each.address for each in page.markup.named if each.element.tag == "a"]
     for name, path in page.setting.functions:
