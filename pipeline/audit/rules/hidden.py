@@ -153,7 +153,7 @@ def _told_around(link: etree._Element) -> bool:
 
 
 @page_rule(
-    "TAMPERED",
+    "TAMPERED_PAGE",
     title="网页标题或者标签被篡改",
     sources=(clauses.BAD_CONTENT,),
     severity=Severity.VETO,

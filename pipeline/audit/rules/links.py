@@ -1,21 +1,14 @@
-"""The rules on links inside a site. They hang on which other pages there are, so the audit judges them by its memo."""
+"""The rule on links to old addresses of a site. It hangs on which other pages there are, so the audit judges it by its memo.
+
+Links that lead nowhere bear the code that they have in documents, `BROKEN_LINK`.
+"""
 
 from __future__ import annotations
 
 from pipeline.audit.rules import clauses
-from pipeline.audit.rules.examples import added
+from pipeline.audit.rules.examples import page_edit
 from pipeline.rules.rule import Severity, Subject, standing_rule
 
-BROKEN = standing_rule(
-    "BROKEN_LINK",
-    Subject.PAGE,
-    title="链接打不开",
-    sources=(clauses.LINKS,),
-    severity=Severity.ERROR,
-    remedy="改正链接，或者重新构建",
-    breaks=(added('<a href="/nowhere/">无</a>'), added('<a href="/zwdt/#nothing">无</a>')),
-    keeps=(added('<a href="/zwdt/#main">有</a>'),),
-)
 REDIRECTED = standing_rule(
     "REDIRECTED_LINK",
     Subject.PAGE,
@@ -23,4 +16,6 @@ REDIRECTED = standing_rule(
     sources=(clauses.LINKS,),
     severity=Severity.ERROR,
     remedy="链接到新的网址",
+    breaks=(page_edit('<a href="/zwgk/zcwj/zfwz-banfa/">', '<a href="/zwxx/">'),),
+    keeps=(page_edit('<a href="/zwgk/zcwj/zfwz-banfa/">', '<a href="/zwgk/">'),),
 )
