@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 #: The modules that declare rules, by their names below `pipeline`; each rule is a name in its module.
 _MODULES: tuple[str, ...] = (
-#: The modules that declare rules, by their names below `pipeline`; each rule is a name in its module.
-_MODULES: tuple[str, ...] = (
     "audit.rules.access",
     "audit.rules.article",
     "audit.rules.between",
