@@ -32,7 +32,6 @@ _MODULES: tuple[str, ...] = (
     "rules.between.disclosure",
     "rules.between.expiry",
     "rules.between.freshness",
-    "rules.between.guides",
     "rules.between.interpretations",
     "rules.between.messages",
     "rules.between.replies",
@@ -52,14 +51,14 @@ _MODULES: tuple[str, ...] = (
     "rules.personal.persons",
     "rules.standing",
     "rules.standing_live",
-    "rules.wording.advertising",
-    "rules.wording.browsers",
-    "rules.wording.numbering",
-    "rules.wording.numerals",
-    "rules.wording.punctuation",
-    "rules.wording.secrecy",
     "rules.wording.terms",
+    "rules.wording.punctuation",
+    "rules.wording.numerals",
+    "rules.wording.numbering",
     "rules.wording.titles",
+    "rules.wording.advertising",
+    "rules.wording.secrecy",
+    "rules.wording.browsers",
 )
 
 
