@@ -1,33 +1,54 @@
-"""Audit the built pages of a site: its frame, its META set, its links, and nothing from elsewhere; only what changed is read again.
+"""Audit the built pages of a site by the rules on pages: what fails keeps it from being published; only what changed is read again.
 
-Source: 政府网站发展指引 附件; each finding is a `Fault` whose path is the page's file below the output folder. What was seen in a page is
-kept in a memo (`memo.py`) beside the site's folder, under the digest of the bytes in which it was seen.
+What was seen in a page is kept in a memo (`memo.py`) beside the site's folder, under the digest of the bytes in which it was seen.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from model.faults import Fault
 from pipeline.audit.judging import findings, judge
 from pipeline.audit.keeping import Keeper
 from pipeline.audit.looking import look
 from pipeline.audit.memo import FILE, MemoDamaged, MemoUnusable, opened
-from pipeline.audit.present import come, compare, gone, list_present, to_look_at
+from pipeline.audit.output import Output
+from pipeline.audit.present import come, compare, gone, list_present, renew, to_look_at
+from pipeline.audit.seeing import inspect_page as inspect_page
+from pipeline.audit.setting import Setting
+from pipeline.audit.setting import setting_of as setting_of
+from pipeline.rules.book import rules_on
+from pipeline.rules.rule import Subject
 from plugins.engine.workers import cores, spread
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from model.faults import Fault
+Answer = TypeVar("Answer")
+
+
+class Inspected(NamedTuple):
+    """A finding on a page: the rule's code, the page's file below the output folder, the line, the fact, what to do."""
+
+    rule: str
+    path: str
+    line: int
+    fact: str
+    remedy: str
 
 
 def audit(
-    folder: Path, *, ledger: Path | None = None, jobs: int = 0, say: Callable[[str], object] = print
+    folder: Path,
+    setting: Setting = Setting(),  # noqa: B008 frozen
+    *,
+    ledger: Path | None = None,
+    jobs: int = 0,
+    say: Callable[[str], object] = print,
 ) -> tuple[Fault, ...]:
-    """Return the findings on every HTML page of a built site in `folder`, in the order of their places.
+    """Return what fails on the pages of a built site in `folder` (the rules whose findings are vetoes or errors), in the order of places.
 
     Without a `ledger` every file is looked at: one with the stamp that it had when it was audited (both times, size, inode) is
     not read, any other is digested, and only other bytes are parsed; a file that was altered by hand is found. With the ledger
@@ -35,41 +56,94 @@ def audit(
     all files itself, and mended what was damaged. Where that ledger does not speak of this output, or has not made all of the
     site, the files are looked at.
 
-    `jobs` is how many processes may work at once, 0 for as many as there are processors. `say` gets a line where the memo is of
+    `setting` is what the pages are compared with; with other settings than last time they are all read again. `jobs` is how many processes may
+    work at once, 0 for as many as there are processors. `say` gets a line where the memo is of
     no use; the findings are the same without it. Raises `OutputError` where a page cannot be
     read, or there is no place for what is seen.
     """
+    found = _asked(_of_pages, folder, setting, ledger, jobs, say) or ()
+    return tuple(sorted(Fault(each.path, each.line, each.rule, each.fact, each.remedy) for each in found))
+
+
+def inspect(
+    folder: Path,
+    setting: Setting = Setting(),  # noqa: B008 frozen
+    *,
+    jobs: int = 0,
+    say: Callable[[str], object] = print,
+) -> tuple[Inspected, ...]:
+    """Return all findings on a built site, also those that fail nothing, and those between pages, in the order of places.
+
+    Each page is looked at as by `audit`; the questions between pages go over all rows of the memo. Raises `OutputError`.
+    """
+    return tuple(sorted(_asked(_of_all, folder, setting, None, jobs, say) or ()))
+
+
+def _asked(
+    answer: Callable[[sqlite3.Connection, Path, Setting], Answer],
+    folder: Path,
+    setting: Setting,
+    ledger: Path | None,
+    jobs: int,
+    say: Callable[[str], object],
+) -> Answer | None:
+    """Have a memo that knows a site answer; nothing where the site is not built."""
     if not folder.is_dir():
-        return ()
-    place, jobs = folder.parent / FILE, jobs or cores()
+        return None
+    place, bring_up = folder.parent / FILE, partial(_brought_up, folder, setting, ledger, jobs or cores())
     try:
-        return _audit(place, folder, ledger, jobs)
+        return bring_up(place, answer)
     except MemoDamaged as error:
         say(f"{error}，从头检查")
     except MemoUnusable as error:
         say(f"{error}；这一次从头检查，不记下来")
-        return _audit(None, folder, ledger, jobs)
-    return _audit(place, folder, ledger, jobs)
+        return bring_up(None, answer)
+    return bring_up(place, answer)
 
 
-def _audit(place: Path | None, folder: Path, ledger: Path | None, jobs: int) -> tuple[Fault, ...]:
+def _brought_up(
+    folder: Path,
+    setting: Setting,
+    ledger: Path | None,
+    jobs: int,
+    place: Path | None,
+    answer: Callable[[sqlite3.Connection, Path, Setting], Answer],
+) -> Answer:
     with opened(place) as memo:
         list_present(memo, folder, ledger)
         memo.execute("begin immediate")
+        renew(memo, folder.name, setting.digest)
         compare(memo, folder.name)
-        _bring_up(memo, folder, jobs)
+        _bring_up(memo, folder, setting, jobs)
         judge(memo, folder.name)
         memo.execute("commit")
-        return tuple(sorted(findings(memo, folder.name)))
+        return answer(memo, folder, setting)
 
 
-def _bring_up(memo: sqlite3.Connection, folder: Path, jobs: int) -> None:
+def _bring_up(memo: sqlite3.Connection, folder: Path, setting: Setting, jobs: int) -> None:
     """Have the memo know the files that are there, and what is in those of other bytes."""
     keeper = Keeper(memo, folder.name)
     for file in gone(memo):
         keeper.forget(file)
     for file in come(memo):
         keeper.keep_name(file)
-    for seen in spread(lambda: partial(look, folder), to_look_at(memo), jobs):
-        keeper.keep(seen)
+    for looked in spread(lambda: partial(look, folder, setting), to_look_at(memo), jobs):
+        keeper.keep(looked)
     keeper.tidy()
+
+
+def _of_pages(memo: sqlite3.Connection, folder: Path, _: Setting, *, failing_only: bool = True) -> list[Inspected]:
+    found = findings(memo, folder.name, failing_only=failing_only)
+    return [Inspected(each.rule, f"{folder.name}/{file}", each.line, each.fact, each.remedy) for file, each in found]
+
+
+def _of_all(memo: sqlite3.Connection, folder: Path, setting: Setting) -> list[Inspected]:
+    return [*_of_pages(memo, folder, setting, failing_only=False), *_between(Output(memo, folder, setting))]
+
+
+def _between(output: Output) -> Iterator[Inspected]:
+    for rule in rules_on(Subject.OUTPUT):
+        assert rule.find
+        for found in rule.find(output):
+            path = f"{output.site}/{found.path}" if found.path else output.site
+            yield Inspected(rule.code, path, found.line, found.fact, found.remedy or rule.remedy)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from model.faults import Fault
-from pipeline.audit.page import Finding, broken, through
+from pipeline.audit.seeing import Finding, broken, through
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,8 @@ _JUDGE = """update place set
 _WRONG_LINKS = """select page.file, part.line + link.line, place.address, place.broken, place.sends and not page.sends
     from place join link on link.place = place.id join part on part.block = link.block join page on page.id = part.page
     where place.site = ? and (place.broken or place.sends)"""
-_WRONG_PAGES = "select file, findings from page where site = ? and findings != '[]'"
+_FAILING = "select file, failing from page where site = ? and failing != '[]'"
+_ADVICE = "select file, advice from page where site = ? and advice != '[]'"
 
 
 def judge(memo: sqlite3.Connection, site: str) -> None:
@@ -29,20 +30,20 @@ def judge(memo: sqlite3.Connection, site: str) -> None:
     memo.execute(_JUDGE, (site,))
 
 
-def findings(memo: sqlite3.Connection, site: str) -> Iterator[Fault]:
-    """Yield every finding on a site whose links are judged, in no order."""
-    spared = _spared(memo, site)
-    for file, text in memo.execute(_WRONG_PAGES, (site,)):
+def findings(memo: sqlite3.Connection, site: str, *, failing_only: bool) -> Iterator[tuple[str, Finding]]:
+    """Yield the findings on the pages of a site whose links are judged, each with its page's file, in no order; all, or those that fail."""
+    spared, queries = _spared(memo, site), (_FAILING,) if failing_only else (_FAILING, _ADVICE)
+    for file, text in chain.from_iterable(memo.execute(query, (site,)) for query in queries):
         found = (Finding(*each) for each in json.loads(text))
-        yield from (each.at(f"{site}/{file}") for each in found if each.item not in spared)
+        yield from ((file, each) for each in found if each.fact not in spared)
     for file, line, address, is_broken, sends in memo.execute(_WRONG_LINKS, (site,)):
         if is_broken:
-            yield broken(line, address).at(f"{site}/{file}")
+            yield file, broken(line, address)
         if sends:
-            yield through(line, address).at(f"{site}/{file}")
+            yield file, through(line, address)
 
 
 def _spared(memo: sqlite3.Connection, site: str) -> frozenset[str]:
-    """What the pages of a site need not show, as its front page says."""
+    """What is no fault of the pages of a site, as its front page says."""
     rows = memo.execute("select spares from page where site = ? and file = 'index.html'", (site,)).fetchall()
-    return frozenset(item for (text,) in rows for item in json.loads(text))
+    return frozenset(fact for (text,) in rows for fact in json.loads(text))

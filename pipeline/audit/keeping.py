@@ -7,17 +7,18 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.audit.looking import NOTHING, Kept
+
 if TYPE_CHECKING:
     import sqlite3
 
-    from pipeline.audit.looking import Kept, Seen
+    from pipeline.audit.looking import Looked
 
 _FIND = "select id, sends, ids from page where site = ? and file = ?"
-_ADD = "insert into page (digest, stamp, findings, sends, spares, ids, site, file) values (?, ?, ?, ?, ?, ?, ?, ?)"
-_REPLACE = (
-    "update page set digest = ?, stamp = ?, findings = ?, sends = ?, spares = ?, ids = ? where site = ? and file = ?"
-)
-_ONLY_A_NAME = ("", "", "[]", False, "[]", "[]")
+_COLUMNS = ("digest", "stamp", *Kept._fields[:-1])
+_ADD = f"insert into page ({', '.join(_COLUMNS)}, site, file) values ({'?, ' * (len(_COLUMNS) + 1)}?)"  # noqa: S608 names of ours
+_REPLACE = f"update page set {', '.join(f'{name} = ?' for name in _COLUMNS)} where site = ? and file = ?"  # noqa: S608
+_ONLY_A_NAME = ("", "", *NOTHING[:-1])
 _MANY = 1 << 12
 #: Blocks that no page has any more, with their links, and the places to which no link leads then.
 _TIDY = (
@@ -40,7 +41,7 @@ class Keeper:
         self._place = lru_cache(_MANY)(self._place_of)
         memo.execute("create temp table let_go (block integer primary key)")
 
-    def keep(self, seen: Seen) -> None:
+    def keep(self, seen: Looked) -> None:
         """Keep what was seen in a page; where its bytes are the known ones, only its stamp."""
         if seen.kept:
             self._keep(seen.file, seen.digest, seen.stamp, seen.kept)
@@ -50,7 +51,7 @@ class Keeper:
 
     def _keep(self, file: str, digest: str, stamp: str, kept: Kept) -> None:
         known = self._memo.execute(_FIND, (self._site, file)).fetchone()
-        row = (digest, stamp, kept.findings, kept.sends, kept.spares, kept.ids, self._site, file)
+        row = (digest, stamp, *kept[:-1], self._site, file)
         added = self._memo.execute(_REPLACE if known else _ADD, row).lastrowid
         page = int(known[0] if known else added or 0)
         if not known or known[1:] != (kept.sends, kept.ids):

@@ -7,14 +7,16 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.audit.page import read_page
+from pipeline.audit.seeing import see
+from pipeline.rules.book import book
 from plugins.engine.output import OutputError
 from plugins.engine.stamps import stamp_of, trusted_before
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.audit.page import Link, Page
+    from pipeline.audit.seeing import Link, Seen
+    from pipeline.audit.setting import Setting
 
 
 class Asked(NamedTuple):
@@ -25,16 +27,26 @@ class Asked(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the memo keeps of a page, as it keeps it: tuples as JSON; each block with the line at which it begins."""
+    """What the memo keeps of a page, as it keeps it: tuples as JSON; last, each block with the line at which it begins."""
 
-    findings: str
+    failing: str
+    advice: str
     sends: bool
     spares: str
     ids: str
+    indexed: bool
+    title: str
+    description: str
+    words: str
+    versions: str
     blocks: tuple[tuple[int, str], ...]
 
 
-class Seen(NamedTuple):
+#: What is kept of a file that is no page.
+NOTHING = Kept("[]", "[]", False, "[]", "[]", False, "", "", "", "", ())
+
+
+class Looked(NamedTuple):
     """A page that was looked at; `kept` is None where its bytes are the known ones."""
 
     file: str
@@ -43,7 +55,7 @@ class Seen(NamedTuple):
     kept: Kept | None
 
 
-def look(folder: Path, asked: Asked) -> Seen:
+def look(folder: Path, setting: Setting, asked: Asked) -> Looked:
     """Read a page of the site in `folder`; raise `OutputError` where that cannot be done."""
     try:
         with (folder / asked.file).open("rb") as opened:
@@ -51,8 +63,8 @@ def look(folder: Path, asked: Asked) -> Seen:
     except OSError as error:
         raise unreadable(f"{folder.name}/{asked.file}", error) from error
     digest = hashlib.sha256(data).hexdigest()
-    kept = None if digest == asked.known else _kept(read_page(data, asked.file))
-    return Seen(asked.file, digest, stamp, kept)
+    kept = None if digest == asked.known else _kept(see(data, asked.file, setting))
+    return Looked(asked.file, digest, stamp, kept)
 
 
 def stamp_to_trust(stat: os.stat_result) -> str:
@@ -67,9 +79,22 @@ def unreadable(place: str, error: OSError) -> OutputError:
     return OutputError(f"{place}：读不出来，{error.strerror}（检查权限，再构建一次）")
 
 
-def _kept(page: Page) -> Kept:
-    blocks = tuple((links[0].line, _block(links)) for links in page.blocks)
-    return Kept(_json(page.findings), page.sends, _json(page.spares), _json(page.ids), blocks)
+def _kept(seen: Seen) -> Kept:
+    rules = book()
+    failing = [rules[each.rule].severity.fails for each in seen.findings]
+    return Kept(
+        failing=_json([each for each, fails in zip(seen.findings, failing, strict=True) if fails]),
+        advice=_json([each for each, fails in zip(seen.findings, failing, strict=True) if not fails]),
+        sends=seen.sends,
+        spares=_json(seen.spares),
+        ids=_json(seen.ids),
+        indexed=seen.indexed,
+        title=seen.title,
+        description=seen.description,
+        words=seen.words,
+        versions=seen.versions,
+        blocks=tuple((links[0].line, _block(links)) for links in seen.blocks),
+    )
 
 
 def _block(links: tuple[Link, ...]) -> str:

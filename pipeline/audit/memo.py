@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 import model.faults
+import model.vocabulary
+from pipeline.rules import rule
 from plugins.engine.ledger import discard
 from plugins.engine.output import OutputError
 
@@ -29,17 +31,28 @@ FILE = ".audit.sqlite"
 _SCHEMA = """
 create table about (version text not null);
 
+create table compared (           -- the settings with which the pages of a site were compared
+    site text primary key, digest text not null
+) without rowid;
+
 create table page (               -- a file of a site, as it was when it was audited
     id integer primary key, site text not null, file text not null,
     digest text not null,         -- of its bytes; empty for what is no page, of which only the name counts
     stamp text not null,          -- both times, size, inode; empty where they are not known, or not to be trusted
-    findings text not null,       -- what is wrong with it for itself
+    failing text not null,        -- what is wrong with it for itself, so that it is not published
+    advice text not null,         -- what else is wrong with it
     sends integer not null,       -- it only sends on to another address
     spares text not null,         -- what no page of the site need show; nothing but on the front page
     ids text not null,
+    indexed integer not null,     -- it is to be found by others
+    title text not null, description text not null,
+    words text not null,          -- the digest of its article
+    versions text not null,       -- its address, and those of it in other languages
     unique (site, file)
 );
-create index page_with_findings on page (site) where findings != '[]';
+create index page_by_title on page (site, title) where title != '';
+create index page_by_words on page (site, words) where words != '';
+create index page_failing on page (site) where failing != '[]';
 
 create table place (              -- what a link can lead to, as it is written
     id integer primary key, site text not null, file text not null, fragment text not null, address text not null,
@@ -141,6 +154,7 @@ def _version() -> str:
     """The digest of all that what is seen in the same bytes depends on."""
     parts = (sys.version, etree.LXML_VERSION, etree.LIBXML_VERSION)
     digest = hashlib.sha256(repr(parts).encode())
-    for file in (*sorted(Path(__file__).parent.glob("*.py")), Path(model.faults.__file__)):
+    code = (*sorted(Path(__file__).parent.rglob("*.py")), *sorted(Path(rule.__file__).parent.glob("*.py")))
+    for file in (*code, Path(model.faults.__file__), Path(model.vocabulary.__file__)):
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()

@@ -1,205 +1,162 @@
-"""What the audit sees in the bytes of one page alone: its frame, its META set, what it loads from elsewhere, and its links.
+"""One page as the rules see it: its markup, gone over once, and what several rules ask of it, worked out at most once.
 
-Source: 政府网站发展指引 附件. A pure function, carried out in a process of its own where there are many pages.
+It need not be a page of ours: what it is, an article, a list, the front page, is recognised by what it shows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from lxml import etree
-
-from model.faults import Fault
-from pipeline.audit.addresses import address_of, target_of
+from pipeline.audit.hosts import host_of, tree_of
+from pipeline.audit.markup import line_of, read_markup, text_of
+from pipeline.audit.setting import CARE, TRADITIONAL, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-_FOOTER_ITEMS = ("mark", "report-error", "code", "sponsor", "icp", "police", "sitemap")
-_SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
-_COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
-_CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
-#: What a link of the head names without having the browser load it.
-_NOT_LOADED = ("canonical", "alternate")
-#: The elements that name files, each with the attributes that do.
-_NAMING = {
-    "a": ("href",),
-    "script": ("src",),
-    "link": ("href",),
-    "iframe": ("src",),
-    "source": ("src", "srcset"),
-    "img": ("src", "srcset"),
-}
+    from lxml import etree
+
+    from pipeline.audit.markup import Named
+
+Made = TypeVar("Made")
 _FRONT = "index.html"
-#: A block of links stands so deep: <html>, <body>, a zone, a part of it.
-_DEPTH = 4
-_PARSER = etree.HTMLParser()
-_NO_PAGE = b"<html></html>"
+_NO_VALUE = frozenset({"", "null", "undefined", "none", "无"})
 
 
-def _finder(path: str) -> Callable[[etree._Element], list[Any]]:
-    found: Any = etree.XPath(path, smart_strings=False)
-    return found  # type: ignore[no-any-return]
-
-
-_SENDS_ON, _ZOOM, _METAS = map(_finder, ("//meta[@http-equiv='refresh']", "//*[@id='zoom']", "//meta[@name]"))
-_HEADINGS, _TEXTS_OF_HEADING, _IDS = map(_finder, ("//h1", "(//h1)[1]//text()", "//@id"))
-_ZONES = {zone: _finder(f"//{zone}") for zone in ("header", "main", "footer")}
-_ITEMS = _finder("//footer//@data-item")
-
-
-class Finding(NamedTuple):
-    """A fault of a page, but for its path. It is none on a site whose front page spares the pages `item`."""
-
-    line: int
-    code: str
-    message: str
-    remedy: str
-    item: str = ""
-
-    def at(self, path: str) -> Fault:
-        """Return the fault that this is at a page."""
-        return Fault(path, self.line, self.code, self.message, self.remedy)
-
-
-class Link(NamedTuple):
-    """A link that names a file of the site: its address as it is written, the file that this means, the anchor."""
-
-    line: int
-    address: str
-    file: str
-    fragment: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Page:
-    """What was seen in a page.
+    """A page: its bytes, its path below the site's folder, the settings it is compared with. Findings on it hang on these alone."""
 
-    `sends` says that it only sends on to another address; `spares` are, on the front page, the items that no page of the site need
-    show; `blocks` are its links to files, those of one part of the page together: the same parts stand on many pages.
-    """
+    data: bytes
+    file: str
+    setting: Setting
+    _shared: dict[Any, Any] = field(default_factory=dict)
 
-    findings: tuple[Finding, ...]
-    sends: bool
-    spares: tuple[str, ...]
-    ids: tuple[str, ...]
-    blocks: tuple[tuple[Link, ...], ...]
+    def __post_init__(self) -> None:
+        self.markup = read_markup(self.data)
+        self.tags = self.markup.tags
+        self._said = {
+            name: next((content for content, _ in found if content.lower() not in _NO_VALUE), "")
+            for name, found in self.markup.metas.items()
+        }
+        #: The line of what is said of the whole page.
+        self.line = line_of(self.markup.root)
+
+    def shared(self, make: Callable[[Page], Made]) -> Made:
+        """Return what `make` makes of this page; several rules that ask for the same have it made once."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        made: Made = self._shared[make]
+        return made
+
+    def meta(self, name: str) -> str:
+        """Return the content of the first tag of this name, in whatever case; nothing where it is missing or says nothing."""
+        return self._said.get(name.lower(), "")
+
+    def line_of_meta(self, name: str) -> int:
+        """Return the line of a tag; that of the page where there is none."""
+        found = self.markup.metas.get(name.lower())
+        return line_of(found[0][1]) if found else self.line
+
+    @cached_property
+    def sends(self) -> bool:
+        """Whether it only sends on to another address; one that loads itself again now and then does not."""
+        said = (
+            each.get("content") or ""
+            for each in self.tags["meta"]
+            if (each.get("http-equiv") or "").lower() == "refresh"
+        )
+        return any("url" in each.lower() or each.strip() in {"", "0"} for each in said)
+
+    @cached_property
+    def is_care(self) -> bool:
+        """Whether it belongs to the version for the elderly."""
+        body = self.tags["body"]
+        return f"/{CARE}" in f"/{self.file}" or bool(body and "care" in (body[0].get("class") or "").split())
+
+    @cached_property
+    def text(self) -> str:
+        """All text that it shows."""
+        body = self.tags["body"]
+        return text_of(body[0] if body else self.markup.root)
+
+    @cached_property
+    def heading(self) -> str:
+        """The text of its first heading of the first level."""
+        return text_of(self.tags["h1"][0]) if self.tags["h1"] else ""
+
+    @cached_property
+    def title(self) -> str:
+        """The title in its head."""
+        own = [each for each in self.tags["title"] if next(each.iterancestors("svg"), None) is None]
+        return " ".join((own[0].text or "").split()) if own else ""
+
+    @cached_property
+    def article(self) -> etree._Element | None:
+        """The text of the document that it is the page of, or nothing."""
+        found = next(iter(self.markup.called["article"]), None)
+        return found if found is not None or not self.meta("ArticleTitle") else self._main()
+
+    def _main(self) -> etree._Element:
+        return next((each for tag in ("article", "main", "body") for each in self.tags[tag]), self.markup.root)
+
+    @cached_property
+    def is_home(self) -> bool:
+        """Whether it is the front page, in any language or version."""
+        if self.meta("ColumnType") == "首页":
+            return True
+        place = self.file.replace(CARE, "").replace(TRADITIONAL, "")
+        return bool(self.setting.domain) and place in {f"{root}{_FRONT}" for root in dict(self.setting.names) or ("",)}
+
+    @cached_property
+    def rests(self) -> bool:
+        """Whether it only tells that its site rests or moved away."""
+        body = self.tags["body"]
+        return bool(body) and bool({"view-rest", "view-farewell"} & set((body[0].get("class") or "").split()))
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether it is the page of a column."""
+        return self.article is None and not self.is_home and bool(self.meta("ColumnName"))
+
+    @cached_property
+    def address(self) -> str:
+        """The address under which it is published, as it says itself; nothing where it does not."""
+        canonical = (each.get("href") or "" for each in self.tags["link"] if each.get("rel") == "canonical")
+        return next(canonical, "") or self.meta("Url")
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """All addresses by which the page is known, also in other languages and scripts, without scheme."""
+        alternates = (each.get("href") or "" for each in self.tags["link"] if each.get("hreflang"))
+        known = (self.address, self.meta("Url"), *alternates)
+        return frozenset(plain(each) for each in known if "://" in each)
+
+    @cached_property
+    def link_texts(self) -> list[tuple[str, etree._Element]]:
+        """What each link shows, with the link."""
+        return [(text_of(each) if len(each) else (each.text or "").strip(), each) for each in self.tags["a"]]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The names under which its own hosts lie: of the settings, or as the page says itself."""
+        said = (self.setting.domain, *self.setting.hosts, self.meta("SiteDomain"), host_of(self.address))
+        hosts = [host_of(each if "//" in each else f"//{each}") for each in said if each]
+        return frozenset(tree_of(each) for each in hosts if "." in each)
+
+    @cached_property
+    def outside(self) -> list[tuple[str, Named]]:
+        """The addresses of what is loaded or linked to that name a host, each after that."""
+        absolute = (each for each in self.markup.named if "//" in each.address and each.element.get("hreflang") is None)
+        return [(host, each) for each in absolute if (host := host_of(each.address))]
+
+    def scripts(self) -> Iterator[tuple[str, str, etree._Element]]:
+        """Yield the address, the text and the element of each script."""
+        yield from ((each.get("src") or "", each.text or "", each) for each in self.tags["script"])
 
 
-def read_page(data: bytes, file: str) -> Page:
-    """Return what is to be seen in the bytes of a page; `file` is its path below the site's folder."""
-    root = _parsed(data)
-    sends = bool(_SENDS_ON(root))
-    ids = frozenset(_IDS(root))
-    named = tuple(_named(root))
-    found = [] if sends else [*_frame(root), *_tags(root), *_elsewhere(named)]
-    found += _lost_in_page(named, ids)
-    return Page(tuple(found), sends, _spares(data, file), tuple(sorted(ids)), tuple(_blocks(named, file)))
-
-
-def broken(line: int, address: str) -> Finding:
-    """Return what a link is that leads nowhere."""
-    return Finding(line, "BROKEN_LINK", f"链接到的{address}不存在", "改正链接，或者重新构建")
-
-
-def through(line: int, address: str) -> Finding:
-    """Return what a link is that leads to an old address."""
-    return Finding(line, "REDIRECTED_LINK", f"链接到的{address}是旧网址，会再转一次", "链接到新的网址")
-
-
-def _parsed(data: bytes) -> etree._Element:
-    """The page's tree; bytes in which there is nothing are a page without anything."""
-    try:
-        root = etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
-        root = None
-    return etree.fromstring(_NO_PAGE, _PARSER) if root is None else root
-
-
-def _spares(data: bytes, file: str) -> tuple[str, ...]:
-    """What the pages of a site need not show: one that rests has no site map, one that moved away may have given up the rest."""
-    if file != _FRONT:
-        return ()
-    if b'class="view-farewell"' in data:
-        return (*_FOOTER_ITEMS, "SiteIDCode")
-    return ("sitemap",) if b'class="view-rest"' in data else ()
-
-
-def _named(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Every address that the page names, with the element that does."""
-    for element in root.iter(*_NAMING):
-        for attribute in _NAMING[str(element.tag)]:
-            value = element.get(attribute)
-            if value is not None:
-                yield from ((element, each) for each in (_candidates(value) if attribute == "srcset" else (value,)))
-
-
-def _candidates(srcset: str) -> list[str]:
-    """The addresses of a `srcset`, without their widths."""
-    return [each.split()[0] for each in srcset.split(",") if each.strip()]
-
-
-def _frame(root: etree._Element) -> Iterator[Finding]:
-    line, headings = _line(root), _HEADINGS(root)
-    if len(headings) != 1:
-        yield Finding(line, "ONE_HEADING", f"页面有{len(headings)}个一级标题", "只留一个")
-    for zone, found in _ZONES.items():
-        if not found(root):
-            yield Finding(line, "ZONE", f"页面没有{zone}区", "检查主题模板")
-    shown = set(_ITEMS(root))
-    for item in _FOOTER_ITEMS:
-        if item not in shown:
-            yield Finding(line, "FOOTER", f"底部缺少{item}一项", "在site.toml里补上对应的内容", item)
-
-
-def _tags(root: etree._Element) -> Iterator[Finding]:
-    line = _line(root)
-    found = {str(each.get("name")): str(each.get("content")) for each in _METAS(root)}
-    needed = [*_SITE_TAGS]
-    if _ZOOM(root):
-        needed += [*_COLUMN_TAGS, *_CONTENT_TAGS]
-        if found.get("ArticleTitle") != "".join(_TEXTS_OF_HEADING(root)).strip():
-            yield Finding(line, "META", "ArticleTitle与页面标题不一致", "检查主题模板")
-    for name in needed:
-        if not found.get(name, "").strip():
-            yield Finding(line, "META", f"缺少{name}标签", "补上对应的内容", name)
-
-
-def _elsewhere(named: tuple[tuple[etree._Element, str], ...]) -> Iterator[Finding]:
-    for element, written in named:
-        if element.tag != "a" and address_of(written).elsewhere and element.get("rel") not in _NOT_LOADED:
-            yield Finding(_line(element), "THIRD_PARTY", f"页面用了别处的资源{written}", "改用本站的文件")
-
-
-def _lost_in_page(named: tuple[tuple[etree._Element, str], ...], ids: frozenset[str]) -> Iterator[Finding]:
-    """The links to places of the page itself that it does not have."""
-    for element, written in named:
-        address = address_of(written)
-        if address.inside and address.path == "" and address.fragment and address.fragment not in ids:
-            yield broken(_line(element), written)
-
-
-def _blocks(named: tuple[tuple[etree._Element, str], ...], file: str) -> Iterator[tuple[Link, ...]]:
-    for _, together in groupby(named, key=lambda each: _part(each[0])):
-        if links := tuple(_links(together, file)):
-            yield links
-
-
-def _part(element: etree._Element) -> etree._Element:
-    """The part of the page that an element stands in."""
-    above = list(element.iterancestors())
-    return above[-min(len(above), _DEPTH)]
-
-
-def _links(named: Iterable[tuple[etree._Element, str]], file: str) -> Iterator[Link]:
-    for element, written in named:
-        address = address_of(written)
-        if address.inside and address.path != "":
-            yield Link(_line(element), written, target_of(address, file), address.fragment)
-
-
-def _line(element: etree._Element) -> int:
-    line: Any = element.sourceline  # the stubs know it as `...`
-    return int(line or 1)
+def plain(address: str) -> str:
+    """Return an address without what may differ in the same place: scheme, name of the front page, last slash."""
+    return address.split("://", 1)[-1].removesuffix(_FRONT).rstrip("/")

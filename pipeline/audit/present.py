@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PRESENT = "create temp table present (file text not null, digest text not null, stamp text not null)"
 _OF_LEDGER = "insert into present select file, digest, '' from built.page where site = ?"
 _UNFINISHED = "select 1 from built.page where site = ? and stale is not null limit 1"
-_HTML = "substr(present.file, -5) = '.html'"
+_HTML, _PAGE = "substr(present.file, -5) = '.html'", "substr(file, -5) = '.html'"
 _BESIDE = "from present left join page on page.site = :site and page.file = present.file"
 #: What is to be done, worked out before anything is: a page is looked at again where its digest or else its stamp is not the memo's.
 _COMPARE = {
@@ -84,6 +84,14 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in entry.name)
+
+
+def renew(memo: sqlite3.Connection, site: str, setting: str) -> None:
+    """Have the pages of a site looked at again where they were compared with other settings than those of this digest."""
+    known = memo.execute("select digest from compared where site = ?", (site,)).fetchone()
+    if known != (setting,):
+        memo.execute(f"update page set digest = '?', stamp = '' where site = ? and {_PAGE}", (site,))  # noqa: S608 no value
+        memo.execute("insert or replace into compared values (?, ?)", (site, setting))
 
 
 def compare(memo: sqlite3.Connection, site: str) -> None:

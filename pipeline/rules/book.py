@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.rules.rule import Subject
 
-#: The modules that declare rules; each rule is a name in its module.
+#: The modules that declare rules, by their names below `pipeline`; each rule is a name in its module.
 _MODULES: tuple[str, ...] = (
     "advice",
     "between.blank",
@@ -48,6 +48,50 @@ _MODULES: tuple[str, ...] = (
     "wording.secrecy",
     "wording.terms",
     "wording.titles",
+    "audit.rules.access",
+    "audit.rules.article",
+    "audit.rules.between",
+    "audit.rules.elsewhere",
+    "audit.rules.footer",
+    "audit.rules.furniture",
+    "audit.rules.hidden",
+    "audit.rules.identity",
+    "audit.rules.language",
+    "audit.rules.links",
+    "audit.rules.meta",
+    "rules.advice",
+    "rules.between.blank",
+    "rules.between.consultations",
+    "rules.between.disclosure",
+    "rules.between.expiry",
+    "rules.between.freshness",
+    "rules.between.interpretations",
+    "rules.between.messages",
+    "rules.between.replies",
+    "rules.between.sites",
+    "rules.between.sums",
+    "rules.between.yearly",
+    "rules.documents.bodies",
+    "rules.documents.completeness",
+    "rules.documents.maps",
+    "rules.documents.reposts",
+    "rules.documents.statutory",
+    "rules.documents.totals",
+    "rules.documents.validity",
+    "rules.exceptions",
+    "rules.history.dates",
+    "rules.personal.attached",
+    "rules.personal.persons",
+    "rules.standing",
+    "rules.standing_live",
+    "rules.wording.terms",
+    "rules.wording.punctuation",
+    "rules.wording.numerals",
+    "rules.wording.numbering",
+    "rules.wording.titles",
+    "rules.wording.advertising",
+    "rules.wording.secrecy",
+    "rules.wording.browsers",
 )
 
 
@@ -56,7 +100,7 @@ def book() -> Mapping[str, Rule]:
     """Return all rules by code, in the order of the modules; raise `ValueError` where two bear one code."""
     rules: dict[str, Rule] = {}
     for name in _MODULES:
-        for each in vars(import_module(f"pipeline.rules.{name}")).values():
+        for each in vars(import_module(f"pipeline.{name}")).values():
             if isinstance(each, Rule) and rules.setdefault(each.code, each) is not each:
                 raise ValueError(f"two rules are called {each.code}")
     return rules

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.audit import audit
+from pipeline.audit import audit, inspect
 from tests.conftest import document
 from tests.plugins.test_chrome import FULL
 
@@ -27,11 +27,10 @@ def page(city: City) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('data-item="icp"', "", "FOOTER"),
+        ('<li data-item="sitemap"><a href="/sitemap/">网站地图</a></li>', "", "FOOTER"),
         ('name="SiteName"', 'name="Site"', "META"),
         ('name="PubDate"', 'name="Date"', "META"),
-        ('name="ArticleTitle" content="要闻"', 'name="ArticleTitle" content="别的"', "META"),
-        ("</h1>", "</h1><h1>二</h1>", "ONE_HEADING"),
+        ('name="ArticleTitle" content="要闻"', 'name="ArticleTitle" content="别的题目"', "ARTICLE_TITLE"),
         ("</main>", '<a href="/nowhere/">无</a></main>', "BROKEN_LINK"),
         ("</main>", '<a href="/yaowen/#nothing">无</a></main>', "BROKEN_LINK"),
         ("</main>", '<img src="x.png" alt="无"></main>', "BROKEN_LINK"),
@@ -49,6 +48,17 @@ def test_a_broken_page_is_found(page: Path, old: str, new: str, code: str) -> No
 
     [fault] = audit(page.parents[2])
     assert (fault.path, fault.code) == ("portal/yaowen/a/index.html", code)
+
+
+def test_what_fails_nothing_is_only_told_who_asks_for_all(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    page.write_text(text.replace("</h1>", "</h1><h1>二</h1>", 1), encoding="utf-8")
+
+    assert audit(page.parents[2]) == ()
+    assert [(each.path, each.rule) for each in inspect(page.parents[2]) if each.rule == "ONE_HEADING"] == [
+        ("portal/yaowen/a/index.html", "ONE_HEADING")
+    ]
 
 
 def test_a_site_without_a_footer_zone_is_found(page: Path) -> None:

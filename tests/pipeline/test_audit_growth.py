@@ -9,7 +9,7 @@ import pytest
 
 import pipeline.audit
 from pipeline.audit import audit, looking, memo
-from pipeline.audit.page import read_page
+from pipeline.audit.seeing import see
 from pipeline.build import LEDGER
 from tests.conftest import City, document
 from tests.plugins.test_chrome import FULL
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.audit.page import Page
+    from pipeline.audit.seeing import Seen
+    from pipeline.audit.setting import Setting
 
 FEW, MANY = 60, 120
 #: How many of SQLite's instructions are counted at once.
@@ -33,7 +34,7 @@ class Work:
         self._apart = False
         connect = memo._connect
         patch.setattr(memo, "_connect", lambda file: self._counted(connect(file)))
-        patch.setattr(looking, "read_page", self._parsing)
+        patch.setattr(looking, "see", self._parsing)
         for name in ("list_present", "compare"):
             patch.setattr(pipeline.audit, name, self._set_apart(getattr(pipeline.audit, name)))
 
@@ -46,9 +47,9 @@ class Work:
         self.changing += not self._apart
         return 0
 
-    def _parsing(self, data: bytes, file: str) -> Page:
+    def _parsing(self, data: bytes, file: str, setting: Setting) -> Seen:
         self.parsed += 1
-        return read_page(data, file)
+        return see(data, file, setting)
 
     def _set_apart(self, work: Callable[..., None]) -> Callable[..., None]:
         def apart(*given: object) -> None:

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.audit import audit, looking, memo
-from pipeline.audit.page import read_page
+from pipeline.audit.seeing import see
+from pipeline.audit.setting import Setting
 from pipeline.build import LEDGER
 from plugins.engine import seal, stamps
 from plugins.engine.ledger import opened
@@ -25,8 +26,8 @@ from tests.pipeline.plain_audit import plain_audit
 from tests.plugins.test_chrome import FULL
 
 if TYPE_CHECKING:
-    from pipeline.audit.looking import Asked, Seen
-    from pipeline.audit.page import Page
+    from pipeline.audit.looking import Asked, Looked
+    from pipeline.audit.seeing import Seen
     from tests.conftest import City
 
 PAGES = ("index.html", "a/index.html", "a/b/index.html", "c/index.html", "d.html")
@@ -132,11 +133,11 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that were parsed, as it goes."""
     files: list[str] = []
 
-    def reading(data: bytes, file: str) -> Page:
+    def reading(data: bytes, file: str, setting: Setting) -> Seen:
         files.append(file)
-        return read_page(data, file)
+        return see(data, file, setting)
 
-    monkeypatch.setattr(looking, "read_page", reading)
+    monkeypatch.setattr(looking, "see", reading)
     return files
 
 
@@ -182,9 +183,9 @@ def test_a_file_with_its_stamp_is_not_read_and_one_with_its_bytes_not_parsed(
     os.utime(site / "index.html", (1, 1))
     looked: list[str] = []
 
-    def look(folder: Path, asked: Asked) -> Seen:
+    def look(folder: Path, setting: Setting, asked: Asked) -> Looked:
         looked.append(asked.file)
-        return looking.look(folder, asked)
+        return looking.look(folder, setting, asked)
 
     monkeypatch.setattr("pipeline.audit.look", look)
 
@@ -216,7 +217,7 @@ def test_a_ledger_that_is_not_done_with_the_site_is_not_believed(city: City, sit
         lambda place: place.write_bytes(b"no database at all" * 100),
         lambda place: place.write_bytes(place.read_bytes()[: 3 * 8192]),
         lambda place: _execute(place, "drop table place"),
-        lambda place: _execute(place, "update page set ids = '[', findings = '[', digest = ''"),
+        lambda place: _execute(place, "update page set ids = '[', failing = '[', digest = ''"),
     ],
 )
 def test_a_damaged_memo_is_begun_anew_with_a_line(site: Path, wreck: object) -> None:
@@ -235,6 +236,19 @@ def test_a_damaged_memo_is_begun_anew_with_a_line(site: Path, wreck: object) -> 
 def _execute(place: Path, query: str) -> None:
     with closing(sqlite3.connect(place)) as database, database:
         database.execute(query)
+
+
+def test_with_other_settings_all_pages_are_read_again(site: Path, parsed: list[str]) -> None:
+    other = Setting(code="1404000002")
+    pages = len(list(site.rglob("*.html")))
+
+    found = audit(site, other)
+
+    assert found == plain_audit(site, other)
+    assert {fault.code for fault in found} == {"SITE_CODE_SHOWN"}
+    assert len(parsed) == pages
+    assert audit(site, other) == found
+    assert len(parsed) == pages
 
 
 def test_a_memo_of_another_version_is_begun_anew(site: Path, parsed: list[str]) -> None:
@@ -275,7 +289,7 @@ def test_many_pages_are_parsed_by_several_processes(tmp_path: Path) -> None:
 def test_bytes_that_are_hardly_a_page_are_found(site: Path, data: bytes) -> None:
     (site / "404.html").write_bytes(data)
 
-    assert {"ONE_HEADING", "ZONE", "FOOTER", "META"} <= {fault.code for fault in audit(site)}
+    assert {"ZONE", "FOOTER", "META"} <= {fault.code for fault in audit(site)}
 
 
 def test_a_name_that_is_no_text_is_left_aside(site: Path) -> None:
