@@ -29,9 +29,11 @@ def leads_out(address: str, allowed: Collection[str] = ()) -> bool:
 def host_of(address: str) -> str:
     """Return the host of an address as `sent` does; nothing where it is not certain which host a browser would ask."""
     try:
-        return sent((urlsplit(address).hostname or "").removesuffix("."))
+        parts = urlsplit(address)
+        name = (parts.hostname or "").removesuffix(".")
     except ValueError:
         return ""
+    return "" if "\\" in parts.netloc else sent(name)  # for browsers a backslash ends the host
 
 
 def sent(host: str) -> str:
