@@ -89,9 +89,9 @@ class HostName(str):
     def parse(cls, text: str) -> Self:
         """Return the host that `text` names, in Chinese or in ASCII; raise `Unreadable`."""
         if any(c in text for c in "/:*@") or text.startswith("."):
-            raise Unreadable("HOST", f"“{text}”不是主机名", "只写主机名，如“www.example.com”；它下面的域名不用另写")
+            raise Unreadable("DOMAIN", f"“{text}”不是主机名", "只写主机名，如“www.example.com”；它下面的域名不用另写")
         name = sent(text)
         last = name.rpartition(".")[2]
         if "." not in name or last.isdigit() or _SHARED.fullmatch(name):
-            raise Unreadable("HOST", f"“{text}”不是一个单位的主机名", "写全，如“www.example.com”")
+            raise Unreadable("DOMAIN", f"“{text}”不是一个单位的主机名", "写全，如“www.example.com”")
         return cls(name)

@@ -90,7 +90,7 @@ def test_what_is_no_host_of_somebody_is_refused(text: str) -> None:
     with pytest.raises(Unreadable) as caught:
         HostName.parse(text)
 
-    assert caught.value.code == "HOST"
+    assert caught.value.code == "DOMAIN"
 
 
 def test_every_domain_that_a_site_may_have_is_known() -> None:

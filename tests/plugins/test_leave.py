@@ -190,7 +190,7 @@ def test_a_host_that_is_none_is_named(city: City) -> None:
     city.write({"platform.toml": '"直达网址" = ["https://example.com/"]\n'} | {"portal/yaowen/a.md": leading("甲。")})
 
     (path, line, code) = city.codes()[0]
-    assert (path, line, code) == ("platform.toml", 1, "HOST")
+    assert (path, line, code) == ("platform.toml", 1, "DOMAIN")
 
 
 def test_a_department_calls_its_site_a_site(city: City) -> None:
