@@ -34,6 +34,7 @@ PLUGINS = [
     "plugins.consultation",
     "plugins.topics",
     "plugins.links",
+    "plugins.leave",
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.reading_tools",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from model import values, vocabulary
 from model.faults import Unreadable
-from model.identifiers import ChineseDomain, Domain, IcpNumber, Mark, MarkId, PoliceNumber, SiteCode
+from model.identifiers import ChineseDomain, Domain, HostName, IcpNumber, Mark, MarkId, PoliceNumber, SiteCode
 from model.language import MAIN_LANGUAGE
 from model.record import optional, required
 
@@ -18,7 +18,7 @@ _COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
 #: A path that is written as an address: with a scheme, or with a host in front, such as `tyj.example.com/zwdt`.
 _ADDRESS = re.compile(r".*://.*|//.*|www\..*|(?:[\w-]+\.)+(?!(?:s?html?|md)$)[^\W\d_]{2,}(?:[:/].*)?", re.IGNORECASE)
 #: First path segments that the engine's own pages stand under.
-RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "reading-tools", "page", "archive"})
+RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "reading-tools", "page", "archive", "leave"})
 
 
 def column_path(text: str) -> str:
@@ -184,10 +184,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What all sites of a city share: the platform's name, and which site is the city's portal."""
+    """What all sites of a city share: the platform's name, which site is the city's portal, and which hosts elsewhere need no question."""
 
     name: str = optional("平台名称", values.line, "集约化平台的名称", "")
     portal: str = optional("门户网站", values.line, "门户网站的文件夹名", "")
     records_begin: dt.datetime | None = optional(
         "提交记录起点", values.moment, "从这一分钟起，内容随写随提交；以前提交的是整批导入，不核对发布时间", None
+    )
+    allowed_hosts: tuple[HostName, ...] = optional(
+        "直达网址", HostName.parse, "链接到那里不用提示离开本网站的主机名，连同它下面的域名", (), many=True
     )

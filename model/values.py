@@ -128,6 +128,7 @@ def address(text: str) -> str:
         parts.scheme not in {"https", "http"}
         or not parts.hostname
         or any(c.isspace() for c in text)
+        or _CONTROL.search(text)
         or "@" in parts.netloc
     ):
         raise Unreadable("ADDRESS", f"“{text}”不是网址", "写完整的网址，如“https://www.gov.cn/…”")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.engine.mentions import link_target
+from plugins.engine.outward import links_out
 from plugins.engine.reader import TABLE
 from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
 from plugins.engine.templates import escaped
@@ -41,7 +43,8 @@ def context(ask: Ask, key: PageKey) -> Context:
     """The document and its text; everything else is the parts'."""
     document = ask.document(key.of)
     text = ask.text(key.of)
-    html = _called(link_target(text.html, ask.whereabouts), ask.say(TABLE))
+    html = links_out(link_target(text.html, ask.whereabouts), partial(ask.outward, document.url))
+    html = _called(html, ask.say(TABLE))
     subject = Subject(
         view="document",
         url=document.url,

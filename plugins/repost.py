@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Repost:
-    """Address and time of the first appearance."""
+    """Address and time of the first appearance; `url` is how the page links to it."""
 
+    text: str
     url: str
     date: dt.datetime | None
 
 
-def repost(_ask: Ask, subject: Subject) -> Repost | None:
+def repost(ask: Ask, subject: Subject) -> Repost | None:
     """The origin of a repost, nothing for others."""
     document = subject.document
     assert document
-    return Repost(document.repost_url, document.repost_date) if document.repost_url else None
+    if not document.repost_url:
+        return None
+    return Repost(document.repost_url, ask.outward(document.url, document.repost_url), document.repost_date)
 
 
 def add(registry: Registry) -> None:

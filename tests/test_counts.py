@@ -316,3 +316,53 @@ def test_an_edited_catalogue_makes_the_pages_of_its_language(speaking: City, wor
     assert "portal/en/zcwj/a/index.html" in files
     assert all(file.startswith("portal/en/") for file in files)
     assert work.done()[1] == 0
+
+
+AWAY = "https://bus.example.com/"
+
+
+def linking(body: str, title: str = "办法") -> dict[str, str]:
+    """The policy with another text, of which nothing else shows anything."""
+    return {"portal/zcwj/a.md": policy(NUMBER, title, "description: 摘要", date="2026-03-01 10:00", body=body)}
+
+
+@pytest.fixture
+def leading_out(town: City, work: Work) -> City:
+    """The town with a link out of the government's sites in its policy; built once."""
+    town.write(linking(f"见[公交]({AWAY})。")).build()
+    work.done()
+    return town
+
+
+def test_a_link_out_that_comes_writes_its_page_and_the_one_that_asks(leading_out: City, work: Work) -> None:
+    leading_out.write(linking(f"见[公交]({AWAY})和[又一个]({AWAY}2)。"))
+
+    files = written(leading_out)
+
+    assert "portal/zcwj/a/index.html" in files
+    assert [file.startswith("portal/zcwj/a/leave/") for file in sorted(files)] == [False, True]
+    assert work.done() == (2, 1)
+
+
+def test_a_link_out_that_goes_writes_its_page(leading_out: City, work: Work) -> None:
+    leading_out.write(linking("没有了。"))
+
+    assert written(leading_out) == {"portal/zcwj/a/index.html"}
+    assert not list(leading_out.output.rglob("leave"))
+    assert work.done() == (1, 1)
+
+
+def test_an_edited_text_leaves_the_page_that_asks_alone(leading_out: City, work: Work) -> None:
+    leading_out.write(linking(f"请见[公交]({AWAY})。"))
+
+    assert written(leading_out) == {"portal/zcwj/a/index.html"}
+    assert work.done() == (1, 1)
+
+
+def test_a_host_that_is_allowed_makes_the_pages_that_link_to_it(leading_out: City, work: Work) -> None:
+    leading_out.write({"platform.toml": 'allowed_hosts = ["example.com"]\n'})
+
+    reasons = dict(build(leading_out.content, leading_out.output, as_of=NOW, explain=True).reasons)
+
+    assert reasons == {"portal/zcwj/a/index.html": "platform.toml里的直达网址改了"}
+    assert work.done() == (1, 0)

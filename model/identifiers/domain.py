@@ -12,9 +12,12 @@ from typing import Self
 import idna
 
 from model.faults import Unreadable
+from model.outward import sent
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z]{{2,63}}")
+#: Names below which others own domains, such as `com.cn`: nobody means all of them.
+_SHARED = re.compile(r"(?:ac|co|com|edu|gov|mil|ne|net|or|org)\.[a-z]{2}")
 _GOVERNMENT = re.compile(rf"(?P<first>{_LABEL})\.(?P<area>{_LABEL})\.gov\.cn")
 
 
@@ -75,3 +78,20 @@ class ChineseDomain(str):
     def ascii(self) -> str:
         """The form that browsers send: `xn--….xn--zfr164b`."""
         return idna.encode(self).decode("ascii")
+
+
+class HostName(str):
+    """The name of a host anywhere, as browsers send it: `www.example.com`, `xn--….xn--fiqs8s`; it stands for all below it, too."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the host that `text` names, in Chinese or in ASCII; raise `Unreadable`."""
+        if any(c in text for c in "/:*@") or text.startswith("."):
+            raise Unreadable("DOMAIN", f"“{text}”不是主机名", "只写主机名，如“www.example.com”；它下面的域名不用另写")
+        name = sent(text)
+        last = name.rpartition(".")[2]
+        if "." not in name or last.isdigit() or _SHARED.fullmatch(name):
+            raise Unreadable("DOMAIN", f"“{text}”不是一个单位的主机名", "写全，如“www.example.com”")
+        return cls(name)

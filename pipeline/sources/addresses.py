@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plugins.engine.survey import Survey
 
 #: Views whose files are no pages that anybody keeps the address of, and variants, which go where their pages go.
-_NOT_PAGES = ("assets", "host_answers", "robots", "not_found", "sitemap", "sitemap_year", *VIEWS)
+_NOT_PAGES = ("assets", "host_answers", "robots", "not_found", "sitemap", "sitemap_year", "leave", *VIEWS)
 
 
 @dataclass(frozen=True, slots=True)

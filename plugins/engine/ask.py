@@ -59,12 +59,13 @@ class Ask(Lists):
             path=path,
             sort=sort,
         )
-        return tuple(paired for row in rows for paired in self._named(*row))
+        return tuple(paired for row in rows for paired in self._named(path, *row))
 
-    def _named(self, target: str, title: str, url: str) -> list[Paired]:
+    def _named(self, path: str, target: str, title: str, url: str) -> list[Paired]:
         self.asked.add(tags.named(target))
         if url:
-            return [Paired(title or target, url, target, "")]
+            rows = self._rows(f"select d.url from document d where d.path = :path and {PUBLIC}", path=path)
+            return [Paired(title or target, self.outward(rows[0][0], url) if rows else "", target, "")]
         query = f"select {_PAIRED} from document d where (d.path = :path or d.number = :path and {_IN_LANGUAGE}) and {PUBLIC} order by d.path"
         found = self._followed(query, target, tags.named, lang=self.site.lang)
         return [replace(self._paired(row), note="") for row in found] or [Paired(title or target, "", target, "")]

@@ -11,8 +11,9 @@ from model.redirects import REDIRECTS_FILE
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
 from plugins.engine.old_addresses import OldAddresses
+from plugins.engine.outward import named_outside, naming_outside
 from plugins.engine.scan import Folder, is_odd
-from plugins.engine.survey import mode_of
+from plugins.engine.survey import HOSTS, mode_of
 from plugins.engine.taking import Taken, Taker, Task, pages_of, state_of
 from plugins.engine.touch import Change, facet_of
 from plugins.engine.workers import spread
@@ -20,6 +21,7 @@ from plugins.engine.workers import spread
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from model.document import Document
     from model.faults import Fault
     from plugins.engine.ledger import Ledger
     from plugins.engine.picture_cache import PictureCache
@@ -63,6 +65,7 @@ class Intake:
         if not self.seen.first:
             self._let_time_pass()
         self._take_tables()
+        self._ask_of_other_hosts()
         for site in self.otherwise():
             self._plan_again(site)
 
@@ -209,8 +212,7 @@ class Intake:
         [(data,)] = database.execute("select data from document where path = ?", (path,)).fetchall()
         document = decode(data)
         database.execute("update document set state = ? where path = ?", (state_of(document, now), path))
-        files = tuple(OwnedFile(*row) for row in _files_of(self.ledger, path))
-        self.plan.of_document(path, pages_of(self.plan.registry.views, document, files, now))
+        self._plan(document)
         self._note((old, facet_of(database, path)))
 
     # What a site's table and record change
@@ -221,6 +223,15 @@ class Intake:
         if not self.seen.first:
             self.old_addresses.let_time_pass(self.seen.before["now"])
         self.faults += self.old_addresses.faults
+
+    def _ask_of_other_hosts(self) -> None:
+        """Where links need no question to other hosts than in the last build, have the pages that ask be those that are wanted."""
+        if self.seen.first or HOSTS not in self.seen.changed:
+            return
+        query = "select data from document where path = ?"
+        for path in naming_outside(self.ledger.database):
+            [(data,)] = self.ledger.database.execute(query, (path,)).fetchall()
+            self._plan(decode(data))
 
     def otherwise(self) -> Iterator[str]:
         """Yield the sites whose hosts showed something else in the last build, or that had other variants."""
@@ -237,11 +248,17 @@ class Intake:
     def _plan_again(self, site: str) -> None:
         """Have every document of a site have the pages that it has in what the hosts show now."""
         self.plan.without_documents(site)
-        rows = self.ledger.database.execute("select path, data from document where site = ?", (site,)).fetchall()
-        for path, data in rows:
-            files = tuple(OwnedFile(*row) for row in _files_of(self.ledger, path))
-            self.plan.of_document(path, pages_of(self.plan.registry.views, decode(data), files, self.seen.now))
+        rows = self.ledger.database.execute("select data from document where site = ?", (site,)).fetchall()
+        for (data,) in rows:
+            self._plan(decode(data))
         self.old_addresses.plan_pages(site)
+
+    def _plan(self, document: Document) -> None:
+        """Have a document that the ledger has have its pages."""
+        path = document.path
+        files = tuple(OwnedFile(*row) for row in _files_of(self.ledger, path))
+        left = named_outside(self.ledger.database, path, self.seen.content.platform)
+        self.plan.of_document(path, pages_of(self.plan.registry.views, document, files, left, self.seen.now))
 
 
 def is_table(path: str) -> bool:

@@ -93,8 +93,8 @@ create table body (               -- with row ids: else a text of more than a qu
 
 create table link (               -- what a document refers to
     source text not null, line integer not null,
-    sort text not null,           -- link, interprets, repeals, topic, result, translation
-    target text not null,         -- a document's path or number
+    sort text not null,           -- link, interprets, repeals, topic, result, translation, external
+    target text not null,         -- a document's path or number; of an external one, the address
     fragment text not null, title text not null, url text not null
 );
 create index link_by_source on link (source, sort);

@@ -12,10 +12,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from model import values
 from model.faults import Fault, Unreadable
-from model.kinds import Consultation, Interpretation, Policy, Topic
+from model.kinds import Consultation, Guide, Interpretation, Policy, Topic
 from model.references import Reference
 from plugins.engine.charts import MOST_BARS, MOST_SERIES
 from plugins.engine.files import PICTURES, Files, OwnedFile
+from plugins.engine.outward import EXTERNAL
 from plugins.engine.picture_markup import in_text
 from plugins.engine.sanitise import Element, clean, elements, forbidden
 
@@ -75,6 +76,8 @@ class Mentions:
             line = self._line_of_key(key)
             target = self._document_path(reference.path) if reference.path else reference.number
             self.references.append(Mention(line, sort, target, title=reference.title, url=reference.url))
+        for key, address in _named_elsewhere(self.document):
+            self.references.append(Mention(self._line_of_key(key), EXTERNAL, address))
 
     def refuse_nesting(self, place: int) -> None:
         """Say that the text is nested too deeply to be converted, at a place of it."""
@@ -146,7 +149,7 @@ class Mentions:
         if parts.scheme in {"mailto", "tel"}:
             return written
         if parts.scheme or parts.netloc:
-            return values.address(written) if parts.scheme in {"http", "https"} else _refuse_scheme(written)
+            return self._elsewhere(written) if parts.scheme in {"http", "https"} else _refuse_scheme(written)
         path, fragment = unquote(parts.path), unquote(parts.fragment)
         if not path and parts.query:
             raise Unreadable("LINK", f"链接“{written}”只有参数", "写完整的网址，或者到.md文件的相对路径")
@@ -160,6 +163,11 @@ class Mentions:
         if path.startswith("/"):
             raise Unreadable("LINK", f"链接“{written}”是网址路径", "写到.md文件的相对路径，如“../zcwj/banfa.md”")
         return self._url_of(self.files.own(path, "", attached=False))
+
+    def _elsewhere(self, written: str) -> str:
+        address = values.address(written)
+        self.references.append(Mention(self._line_of(written), EXTERNAL, address))
+        return address
 
     def _refer(self, target: str, fragment: str, written: str) -> None:
         if target != self.document.path or fragment:
@@ -228,6 +236,15 @@ def _named_documents(document: Document) -> Iterator[tuple[str, str, Reference]]
         yield "result", "result", Reference(path=document.result)
     if document.translation_of:
         yield "translation_of", "translation", Reference(path=document.translation_of)
+
+
+def _named_elsewhere(document: Document) -> Iterator[tuple[str, str]]:
+    """The addresses elsewhere to which the front matter has the page link: the key, and the address."""
+    yield from ((key, each.url) for key, _, each in _named_documents(document) if each.url)
+    if isinstance(document, Guide) and document.service_url:
+        yield "service_url", document.service_url
+    if document.repost_url:
+        yield "repost_url", document.repost_url
 
 
 def _refuse_scheme(written: str) -> str:

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from model.content_folder import Content
-    from model.document import Document
     from model.faults import Fault
     from model.site import Site
-    from plugins.engine.files import OwnedFile
     from plugins.engine.ledger import Ledger
     from plugins.engine.registry import Registry, View
 
@@ -135,11 +133,10 @@ class Plan:
         keys: list[Planned] = []
         serving = self.modes[ask.site.id] is Mode.SERVING
         public = ask.public_documents() if serving else []
-        documents = [(decode(data), ask.files(path)) for path, data in public]
+        documents = [(decode(data), ask.files(path), ask.outside(path)) for path, data in public]
         for view in views_of(self.registry, ask):
             keys += (each for each in site_keys(self.registry, ask) if each[0] == view.name)
-            of_document = view.of_document or _none
-            keys += ((view.name, key) for document, files in documents for key in of_document(document, files))
+            keys += ((view.name, key) for each in documents for key in view.of(*each))
         resting = self.modes[ask.site.id] is Mode.RESTING
         keys += () if resting else table_keys(self.ledger, ask.site.id)
         return [key for _, key in self._varied(ask.site.id, keys)]
@@ -175,7 +172,3 @@ def site_keys(registry: Registry, ask: Ask) -> Iterable[Planned]:
 def views_of(registry: Registry, ask: Ask) -> list[View]:
     """Return the views that make pages of a site in what its hosts show now."""
     return [view for view in registry.views if ask.mode in view.modes]
-
-
-def _none(_document: Document, _files: tuple[OwnedFile, ...]) -> tuple[PageKey, ...]:
-    return ()

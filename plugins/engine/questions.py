@@ -13,6 +13,7 @@ from plugins.engine import tags
 from plugins.engine.codec import decode
 from plugins.engine.files import OwnedFile
 from plugins.engine.old_addresses import OLD
+from plugins.engine.outward import asking_at, named_outside, outside
 from plugins.engine.picture_markup import sources
 from plugins.engine.values import Heading, Link, Picture
 from plugins.engine.words import Words
@@ -178,6 +179,15 @@ class Questions:
             if rows:
                 return rows
         return []
+
+    def outside(self, path: str) -> tuple[str, ...]:
+        """Return the addresses at which a document leads out; this leaves no tag, and is not for pages."""
+        return named_outside(self.database, path, self.content.platform)
+
+    def outward(self, document: str, address: str) -> str:
+        """Return how the page of a document, by its URL, links to an address elsewhere: through one that asks where that leads out."""
+        self.asked.add(tags.hosts())
+        return asking_at(document, address) if outside([address], self.content.platform) else address
 
     def address_of(self, path: str) -> str:
         """Return the address of a public document, or nothing."""

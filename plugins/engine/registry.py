@@ -9,7 +9,7 @@ in a module:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -70,7 +70,8 @@ class View:
     """Pages of one sort.
 
     `pages` lists those that the site has by asking, `of_document` those that a document has, from it and the files it owns
-    alone; a view has one of the two. `context` makes the plain frozen values that one is made from (for an HTML page with
+    alone, `of_link` the one that it has for each address at which its links lead out of the government's sites; a view has one of
+    the three. `context` makes the plain frozen values that one is made from (for an HTML page with
     its `subject` among them). `template` is the theme's template, where `{kind}` stands for the document's kind; a
     view without one has `write`, which makes the bytes from the context (and files that the context names by digest).
     `modes` are what a site's hosts show while it has such pages: as a rule, the whole site. `varied` are the variants (`care`,
@@ -82,11 +83,19 @@ class View:
     context: Callable[[Ask, PageKey], Context]
     pages: Callable[[Ask], Iterable[PageKey]] | None = None
     of_document: Callable[[Document, tuple[OwnedFile, ...]], Iterable[PageKey]] | None = None
+    of_link: Callable[[Document, str], PageKey] | None = None
     template: str = ""
     write: Callable[[Ask, Context], bytes] | None = None
     modes: frozenset[Mode] = frozenset({Mode.SERVING})
     varied: frozenset[str] = frozenset()
     spoken: bool = False
+
+    def of(self, document: Document, files: tuple[OwnedFile, ...], outside: tuple[str, ...]) -> Iterator[PageKey]:
+        """Yield the pages that a document has, from the files that it owns and the addresses at which it leads out."""
+        if self.of_document:
+            yield from self.of_document(document, files)
+        if self.of_link:
+            yield from (self.of_link(document, each) for each in outside)
 
 
 @dataclass(frozen=True, slots=True)

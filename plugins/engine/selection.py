@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from model.language import MAIN_LANGUAGE
 from model.variants import TRADITIONAL
 from plugins.engine import tags
+from plugins.engine.survey import HOSTS
 from plugins.engine.variants import VIEWS
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def _by_fact(ledger: Ledger, name: str, reasons: dict[str, str]) -> None:
     elif sort == "site":
         _mark(ledger, f"{which}/site.toml改了", "site = ?", which)
         reasons.setdefault(tags.settings(which), f"链接到的网站{which}的site.toml改了")
+    elif sort == HOSTS:
+        reasons.setdefault(tags.hosts(), "platform.toml里的直达网址改了")
     elif sort == "terms":
         _mark(ledger, "terms.toml改了", "view like 'zh-Hant%'")
     elif sort == "words":

@@ -6,7 +6,7 @@ Where nothing is, and nothing is due, the build is over: neither Pelican nor a p
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from model.content_folder import Content, read_content
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The moment that the ledger is of; it alone changes from build to build.
 NOW = "now"
+#: To which hosts links need no question.
+HOSTS = "hosts"
 _TEMPLATES = "template"
 _MAKING = "making"
 
@@ -95,7 +97,8 @@ def survey(folder: Path, ledger: Ledger, now: dt.datetime, theme: Path, settings
         _MAKING: making,
         "static": static_digest(theme),
         "theme": rest_digest(theme),
-        "platform": _digest(content.platform),
+        "platform": _digest(replace(content.platform, allowed_hosts=())),
+        HOSTS: _digest(sorted(content.platform.allowed_hosts)),
         "terms": _digest(sorted(content.terms.items())),
         **{f"variants:{site.id}": " ".join(site.settings.variants) for site in content.sites.values()},
         **{f"site:{site.id}": _digest(site) for site in content.sites.values()},

@@ -71,6 +71,11 @@ def life(site: str) -> str:
     return f"life:{site}"
 
 
+def hosts() -> str:
+    """To which hosts links need no question."""
+    return "hosts"
+
+
 def pages(site: str, view: str) -> str:
     """Which pages of a sort a site has."""
     return f"pages:{site}/{view}"

@@ -16,6 +16,7 @@ from model.kinds import Policy
 from model.reading import Beside, Reading, read_document
 from model.translation import version_of
 from plugins.engine.codec import encode, to_json
+from plugins.engine.outward import EXTERNAL, outside
 from plugins.engine.reader import Body, Reader
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Taker:
         self, content: Content, views: Iterable[View], now: dt.datetime, pictures: PictureCache | None = None
     ) -> None:
         self._folder = str(content.folder)
+        self._platform = content.platform
         self._views = tuple(views)
         self._now = now
         self._reader = Reader(content.folder, pictures)
@@ -103,18 +105,25 @@ class Taker:
             _body_row(task.path, body),
             tuple((task.path, m.line, m.sort, m.target, m.fragment, m.title, m.url) for m in body.references),
             tuple((task.path, *_columns_of(file)) for file in body.files),
-            pages_of(self._views, reading.document, body.files, self._now),
+            pages_of(self._views, reading.document, body.files, self._outside(body), self._now),
         )
         return Taken(task.path, rows, (*reading.faults, *body.faults))
 
+    def _outside(self, body: Body) -> tuple[str, ...]:
+        return outside((each.target for each in body.references if each.sort == EXTERNAL), self._platform)
+
 
 def pages_of(
-    views: Iterable[View], document: Document, files: tuple[OwnedFile, ...], now: dt.datetime
+    views: Iterable[View],
+    document: Document,
+    files: tuple[OwnedFile, ...],
+    outside: tuple[str, ...],
+    now: dt.datetime,
 ) -> tuple[tuple[str, PageKey], ...]:
     """Return the pages that the views make of a document, each with its view; none where it is not on its site."""
     if not document.is_public(now):
         return ()
-    return tuple((view.name, key) for view in views if view.of_document for key in view.of_document(document, files))
+    return tuple((view.name, key) for view in views for key in view.of(document, files, outside))
 
 
 def state_of(document: Document, now: dt.datetime) -> int:

@@ -84,7 +84,9 @@ def facet_of(database: sqlite3.Connection, path: str) -> Facet | None:
     row = database.execute(f"select {COLUMNS} from document where path = ?", (path,)).fetchone()
     if row is None:
         return None
-    named = database.execute("select distinct sort, target from link where source = ? and sort != 'link'", (path,))
+    named = database.execute(
+        "select distinct sort, target from link where source = ? and sort not in ('link', 'external')", (path,)
+    )
     return Facet(*row, frozenset(named.fetchall()))  # type: ignore[call-arg]  # a row has as many as it has
 
 

@@ -62,7 +62,7 @@ def test_edges_of_controls_and_the_focus_stand_out(visit: Any, variant: str, sch
     faint, seen = {}, 0
 
     for sort, page in visit(
-        variant, only=("home", "policy", "guide", "column", "list", "site_map"), script_first=CHINESE
+        variant, only=("home", "policy", "guide", "column", "list", "site_map", "leave"), script_first=CHINESE
     ):
         page.evaluate(SCRIPT)
         dress(page, scheme)

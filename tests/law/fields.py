@@ -14,6 +14,8 @@ TITLES = ("标题甲", "标题乙<&>", "题", "关于进一步做好有关工作
 NUMBERS = ("云政发〔2026〕1号", "云政发〔2026〕2号", "云政办发〔2025〕3号")
 #: An interpretation of a text elsewhere, and a result in words: what stands where a document of the city is no longer named.
 ELSEWHERE = "国发〔2026〕9号 https://www.gov.cn/9.htm"
+#: Addresses that lead out of the government's sites, unless the platform allows their hosts.
+OUTSIDE = ("https://a.example.com/1", "https://www.example.org/2?a=1&b=2")
 
 TEXTS = (
     "正文。",
@@ -23,6 +25,8 @@ TEXTS = (
     "正文。" * 40 + "末了。",
     "![图](p.png)",
     "见[表](a.csv)和[本条](#art-1)。\n\n第一条　甲。",
+    f"见[甲]({OUTSIDE[0]})、[乙]({OUTSIDE[1]})和[又是甲]({OUTSIDE[0]})。",
+    f"见[乙]({OUTSIDE[1]})和[国务院](https://www.gov.cn/)。",
 )
 #: Anchors that some of the texts have and others have not.
 FRAGMENTS = ("", "", "", "#art-1", "#art-2")
@@ -52,6 +56,7 @@ COMMON: tuple[Field, ...] = (
     ("lang", "en"),
     ("source", "新华社"),
     ("repost_url", "https://www.gov.cn/1.htm"),
+    ("repost_url", OUTSIDE[0]),
     ("map_approval", "晋S（2026）001号"),
 )
 
@@ -76,8 +81,14 @@ OWN: dict[str, tuple[Field, ...]] = {
         ("repeals", NUMBERS[1]),
         ("repeals", f"[{NUMBERS[2]}, {NUMBERS[0]}]"),
         ("repeals", f"{{number: {NUMBERS[2]}, title: 旧办法}}"),
+        ("repeals", f"{{number: {NUMBERS[2]}, url: '{OUTSIDE[0]}'}}"),
     ),
-    "interpretation": (("form", "图解"), *(("interprets", number) for number in NUMBERS), ("interprets", ELSEWHERE)),
+    "interpretation": (
+        ("form", "图解"),
+        *(("interprets", number) for number in NUMBERS),
+        ("interprets", ELSEWHERE),
+        ("interprets", f"{NUMBERS[1]} {OUTSIDE[1]}"),
+    ),
     "topic": (),
     "leader": (("order", "1"), ("order", "2"), ("order", "3"), ("post", "副市长"), ("duties", "[分管甲, 分管乙]")),
     "organisation": (("order", "1"), ("order", "2"), ("phone", "0355-2"), ("head", "某某")),

@@ -37,6 +37,14 @@ SAID = st.sampled_from(
         "{{ menu | length if menu is defined }}",
     ]
 )
+PLATFORMS = (
+    *("", 'portal = "portal"', 'name = "平台"', 'portal = "jyj"', 'portal = "xain"'),
+    *(
+        'allowed_hosts = ["example.com"]',
+        'allowed_hosts = ["example.org", "a.example.com"]',
+        'allowed_hosts = ["com.cn"]',
+    ),
+)
 _PROFILE = '[repost_hours]\nvalue = {}\nclause = "办法第十条"\nmeaning = "转载时限"'
 
 
@@ -151,7 +159,7 @@ class Settings(Office):
         if "jyj" not in self.hall.sites:
             self.hall.open("jyj")
 
-    @edit(text=st.sampled_from(["", 'portal = "portal"', 'name = "平台"', 'portal = "jyj"', 'portal = "xain"']))
+    @edit(text=st.sampled_from(PLATFORMS))
     def change_platform(self, text: str) -> None:
         self.hall.write("platform.toml", text)
 

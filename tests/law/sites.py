@@ -38,7 +38,7 @@ COLUMN: tuple[tuple[str, str], ...] = (
     ("keywords", '["甲", "乙"]'),
     ("type", '"工作动态"'),
     ("update_days", "30"),
-    ("responsible", "\"综合科科长\""),
+    ("responsible", '"综合科科长"'),
     ("frozen", "2026-03-02"),
     ("frozen", "2026-12-01"),
 )
