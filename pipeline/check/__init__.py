@@ -5,6 +5,7 @@ A document that has not changed is not checked again: its findings are in the ch
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -133,9 +134,10 @@ def _look_at_documents(taken: TakenIn, jobs: int) -> None:
     profile, _ = read_profile(content.folder)
     closed = frozenset(site for site, life in content.lives.items() if is_closed(life))
     words, _ = read_wording(content.folder)
-    city = City(content.folder, profile, content.sites, words, closed)
+    bare = {name: replace(site, columns=(), editions=()) for name, site in content.sites.items()}
+    city = City(content.folder, profile, bare, words, closed)
     begin_anew(taken.ledger, city, partial(advice_on, content))
-    try_rules(taken.ledger, city, jobs)
+    try_rules(taken.ledger, city, content.sites.values(), jobs)
 
 
 def _between(taken: TakenIn, now: dt.datetime) -> Iterator[tuple[Rule, Found]]:

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from model.faults import Fault
+    from model.site import Column, Site
     from pipeline.rules.written import City
     from plugins.engine.ledger import Ledger
 
 #: Stands in the place of a document where a finding is on the settings.
 _SETTINGS = ""
 _ROOM = Path(rule_book.__file__).parent
-_WAITING = """select d.path, d.data, d.lines, b.html from document d join body b on b.path = d.path
-    where not exists (select 1 from checked c where c.path = d.path)"""
+#: The documents that were not looked at since they, or their column's settings, changed.
+_WAITING = """select d.path, d.data, d.lines, b.html, n.place from document d join body b on b.path = d.path
+    join temp.column_now n on n.site = d.site and n.path = d.column_path
+    where not exists (select 1 from checked c where c.path = d.path and c.place = n.place)"""
 _FILES = "select path, name, label, size, width, height, digest, attached, derived from file where document = ?"
 _FINDINGS = "select f.document, f.path, f.line, f.rule, f.fact, f.remedy, f.replacement from finding f"
 
@@ -41,6 +44,7 @@ class Task(NamedTuple):
     lines: str
     html: str
     files: tuple[OwnedFile, ...]
+    column: Column
 
 
 class Row(NamedTuple):
@@ -75,14 +79,34 @@ def begin_anew(ledger: Ledger, city: City, of_settings: Callable[[], Iterable[Fa
     ledger.insert("finding", rows)
 
 
-def try_rules(ledger: Ledger, city: City, jobs: int) -> None:
+def try_rules(ledger: Ledger, city: City, sites: Iterable[Site], jobs: int) -> None:
     """Have the ledger know what the rules find in each document that is not checked, within the running transaction."""
-    database = ledger.database
+    database, columns = ledger.database, _columns_now(ledger, sites)
     waiting = database.execute(_WAITING).fetchall()
-    tasks = (Task(path, data, lines, html, _files(ledger, path)) for path, data, lines, html in waiting)
+    places = {path: place for path, *_, place in waiting}
+    tasks = (
+        Task(path, data, lines, html, _files(ledger, path), columns[place])
+        for path, data, lines, html, place in waiting
+    )
     for path, rows in spread(partial(_prepare, city), tasks, jobs):
-        database.execute("insert into checked values (?)", (path,))
+        database.execute("delete from finding where document = ?", (path,))
+        database.execute("insert or replace into checked values (?, ?)", (path, places[path]))
         ledger.insert("finding", rows)
+
+
+def _columns_now(ledger: Ledger, sites: Iterable[Site]) -> dict[str, Column]:
+    """Have the ledger know the columns as they are set now, and return them by the digest of their settings."""
+    database = ledger.database
+    database.execute("create temp table if not exists column_now (site text, path text, place text)")
+    database.execute("delete from temp.column_now")
+    columns = {}
+    for site in sites:
+        for column in site.columns:
+            place = hashlib.blake2b(repr(column).encode(), digest_size=16).hexdigest()
+            columns[place] = column
+            rows = [(site.id, each.place(column.path), place) for each in (site, *site.editions)]
+            database.executemany("insert into temp.column_now values (?, ?, ?)", rows)
+    return columns
 
 
 def remembered(ledger: Ledger) -> Iterator[Row]:
@@ -113,13 +137,9 @@ def _look(city: City, task: Task) -> tuple[str, list[Row]]:
 
 def _written(city: City, task: Task) -> Written | None:
     document = decode(task.data)
-    site = city.sites[document.site]
-    column = site.column(document.home)
     try:
         source = take_apart(task.path, (city.folder / task.path).read_bytes())
     except (OSError, SourceFaults):  # it was changed or taken away since it was read: the next check says so
-        return None
-    if column is None:
         return None
     return Written(
         document,
@@ -128,8 +148,8 @@ def _written(city: City, task: Task) -> Written | None:
         source.body_line,
         task.html,
         task.files,
-        site,
-        column,
+        city.sites[document.site],
+        task.column,
         city,
     )
 

@@ -17,7 +17,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What all documents of a check have in common: the content folder, the profile, the sites, and the city's own words.
+    """What all documents of a check have in common: the content folder, the profile, the sites without their columns, and the city's own words.
 
     `words` are the tables of `wording.toml`, `closed` the sites that are no more. All of it is plain data: it goes to other processes, and its digest decides whether findings still hold.
     """

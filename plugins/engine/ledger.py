@@ -138,7 +138,10 @@ create table leftover (          -- a file of the output that no page makes any 
 
 create table rulebook (digest text not null);  -- what all findings follow from: the rules, the city's words, settings and thresholds
 
-create table checked (path text primary key) without rowid;  -- documents on which the rules were tried since they last changed
+create table checked (           -- documents on which the rules were tried since they last changed
+    path text primary key,
+    place text not null           -- digest of the column's settings then
+) without rowid;
 
 create table finding (           -- what a rule found in a document
     document text not null, path text not null, line integer not null, rule text not null,

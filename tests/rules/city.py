@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.check import check
+from pipeline.check.taking_in import LEDGER
 from pipeline.rules.rule import Edited
 
 if TYPE_CHECKING:
@@ -52,8 +53,11 @@ class PlantedCity:
         if as_of not in self._usual:
             self._usual[as_of] = self.findings(as_of)
         usual, places = set(self._usual[as_of]), Counter(map(_place, self._usual[as_of]))
+        ledger, kept = self._output / LEDGER, self._output / "kept.sqlite"
+        shutil.copyfile(ledger, kept)
         with self._planted(example):
             found = self.findings(as_of)
+        kept.replace(ledger)  # what was found in the whole city need not be found again
         more = Counter(map(_place, found)) - places
         return [each for each in found if more[_place(each)] and each not in usual]
 
