@@ -23,9 +23,10 @@ from pipeline.rules.personal.names import SURNAMES
 
 _NAMES = re.compile(
     r"^(?:(?:学生|考生|患者|儿童|孩子|老人|本人|家长|户主|残疾人|申请人|当事人|监护人|配偶|产妇|婴儿|逝者|承租人|购房人|退役军人|人员|对象|参保人|获奖者|"
-    r"被征收人|权利人|产权人|职工|农户|村民|居民|领取人|受益人|被救助人|死者|贫困户|脱贫户)?姓名|"
+    r"被征收人|权利人|产权人|职工|农户|村民|居民|领取人|受益人|被救助人|死者|贫困户|脱贫户|借款人|贷款人|投保人|被保险人|购机者|学员|受助学生|受助人|老年人|孤儿|"
+    r"新生|毕业生|持证人|享受人|发放对象|补贴对象|补助对象|救助对象|低保对象|保障对象)?姓名|"
     r"户主|申请人|共同申请人|当事人|患者|考生|学生|残疾人|监护人|被征收人|权利人|产权人|承租人|购房人|农户|领取人|受益人|低保对象|救助对象|补贴对象|补助对象|"
-    r"保障对象|享受人|发放对象|参保人|被救助人|贫困户|脱贫户|持证人|名字)$"
+    r"保障对象|享受人|发放对象|参保人|被救助人|贫困户|脱贫户|持证人|借款人|被保险人|购机者|受助学生|受助人|名字)$"
 )
 _UNITS = re.compile(
     r"企业|公司|机构|法定代表|法人|负责人|联系人|责任|职务|职责|职称|河长|湖长|林长|路长|田长|街长|网格|值班|科室|处室|部门|包保|包联|驻村|帮扶|挂点|挂钩|"
@@ -56,6 +57,9 @@ _ANSWERS = re.compile(
 _TELEPHONE = r"(?:的|本人|预留的?|留下的?)?(?:联系|来电|手机|预留)*(?:电话|手机|号码|方式)*[（(：:为是“]*$"
 _CITIZENS = re.compile(rf"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人){_TELEPHONE}")
 _SOMEBODYS = re.compile(rf"[\u4e00-\u9fff](?:先生|女士|同志){_TELEPHONE}")
+#: Before a private person: that he is to be called. People look for the lost, and sell what they grew.
+_ASKED = re.compile(r"(?:请|可|直接|及时|尽快|速)[^，。；]{0,6}(?:联系|联络|致电|拨打|告知|通知|咨询|预订)[^，。；]{0,6}$|(?:联系|致电|拨打)[^，。；]{0,4}$")
+_SELLS = re.compile(r"待售|出售|求购|收购|滞销|采摘|预订|走失|寻人|寻亲")
 _HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
 _OFFICIAL_ACCOUNT = re.compile(
     r"户\s*名|开户单位|账户名称|帐户名称|账户名|收款单位|收款人|单位名称|对公|专户|专用账户|保证金|履约|缴款|缴费|缴纳|非税|国库|捐赠|捐款|募捐|汇款|"
@@ -82,7 +86,9 @@ def is_private(before: str) -> bool:
     """Say whether the words before a number in running text make it a private person's: the last sentence names one, and no unit after."""
     sentence = re.split(r"[。！？\n]", before)[-1][-80:]
     persons = list(_PRIVATE.finditer(sentence))
-    return bool(persons) and not _ANSWERS.search(sentence, persons[-1].end())
+    if not persons or _ANSWERS.search(sentence, persons[-1].end()):
+        return False
+    return not (_ASKED.search(sentence[: persons[-1].start()]) or _SELLS.search(sentence))
 
 
 def answers(text: str) -> bool:

@@ -24,7 +24,7 @@ _NO_NUMBER_BEFORE = r"(?<![\d.:：/\-—A-Za-z年月第])"
 
 # From 年 the engine skips to a few places; each pattern looks behind from there.
 _ZERO = re.compile(r"年(?<=(?:19|20)\d\d.)(?:0[1-9]月(?:\d{1,2}日)?|1?\d月0[1-9]日)")
-_SHORT_YEAR = re.compile(r"年(?<=[^\d满历共达近超约时期限长徒.][0-3]\d.)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日")
+_SHORT_YEAR = re.compile(r"年(?<=[^\d满历共达近超约时期限长徒国绪治庆丰正隆熙统光成和.][0-3]\d.)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日")
 _MIXED_YEAR = re.compile(r"年(?<=[一二][一二三四五六七八九零〇0OoＯ０○]{3}.)")
 _MIXED_DATE = re.compile(rf"年(?<=(?:19|20)\d\d.)[{_DIGITS}]{{1,2}}月[{_DIGITS}]{{1,3}}日")
 _MIXED = re.compile("[0OoＯ０○]")
