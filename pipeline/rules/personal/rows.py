@@ -112,9 +112,9 @@ def _once(spans: list[Span], cell: Cell) -> Iterator[Hit]:
 def _by_column(text: str, heading: str, person: bool, head: _Head) -> Iterator[Span]:
     """What the column says that a cell is, whoever the persons are."""
     kind = columns.kind_of(heading)
-    if kind is Kind.ID and _WHOLE_ID.fullmatch(text.strip()) and numbers.resembles_id(text.strip(), heading):
+    if kind is Kind.ID and _WHOLE_ID.fullmatch(_bare(text)) and numbers.resembles_id(_bare(text), heading):
         yield _all(text, Kind.ID)
-    elif kind is Kind.BIRTH and person and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(text.strip()):
+    elif kind is Kind.BIRTH and person and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(_bare(text)):
         yield _all(text, Kind.BIRTH)
     elif kind is Kind.MOBILE and owners.is_home(heading):
         yield from numbers.phones(text)
@@ -127,14 +127,19 @@ def _of_persons(text: str, heading: str, head: _Head) -> Iterator[Span]:
         yield from numbers.mobiles(text)
     if kind is Kind.MOBILE and head.intimate:
         yield from numbers.phones(text)
-    elif kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", text)):
+    elif kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", _bare(text))):
         yield _all(text, Kind.BANK_CARD)
     elif kind is Kind.EMAIL:
         yield from numbers.emails(text)
-    elif kind is Kind.ADDRESS and is_to_the_door(text.strip()):
+    elif kind is Kind.ADDRESS and is_to_the_door(_bare(text)):
         yield _all(text, Kind.ADDRESS)
 
 
+def _bare(text: str) -> str:
+    """What a cell says, without the marks of Markdown around it."""
+    return text.strip(" *_`~")
+
+
 def _all(text: str, kind: Kind) -> Span:
-    start = len(text) - len(text.lstrip())
-    return Span(start, start + len(text.strip()), kind, text.strip())
+    start = text.index(_bare(text))
+    return Span(start, start + len(_bare(text)), kind, _bare(text))

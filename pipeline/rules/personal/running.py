@@ -79,7 +79,7 @@ def _spans(passage: Passage, around: Sequence[Passage], list_of_persons: bool) -
     yield from (span for span in numbers.mobiles(text) if listed or _is_somebodys(before(text, span), passage))
     if "家" in text or "宅" in text:
         yield from (span for span in numbers.phones(text) if owners.is_home(before(text, span)))
-    cards = list(numbers.cards(text))
+    cards = list(numbers.cards(text, "卡号" if passage.letter else ""))
     if cards and (passage.letter or not owners.is_official_account("\n".join(each.text for each in around))):
         yield from cards
     if passage.letter:
