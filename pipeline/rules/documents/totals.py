@@ -35,6 +35,8 @@ _MINSU = "wlj/zwgk/tzgg/2026-11-20-pingjia-2.md"
 )
 def table_sums(written: Written) -> Iterator[Found]:
     """A table whose last row is called a total, and is not."""
+    if not any(each in written.html for each in _TOTALS):
+        return
     for grid in grids(written):
         if len(grid) >= 4 and grid[-1][0].text in _TOTALS and not any(_is_partial(row) for row in grid[:-1]):
             yield from _of_columns(written, grid)

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"\d{11}|1\d\d[- ]\d{4}|\d{6} \d{10}|\d{4}[ -]\d{4}[ -]\d{4
 _WORDS = re.compile(
     r"家庭(?:[住地]址|联系|电话)|家[里中]|住址|住宅(?:联系)?电话|[我家人们在现]住|宅电|户籍(?:地|所在地)|护照"
 )
+#: One of these is in all of them; looking for a sign is much faster than a pattern.
+_OF_WORDS = ("家庭", "家里", "家中", "住", "宅电", "户籍", "护照")
 _HOME_IS = re.compile(
     r"(?:家庭[住地]址|现居?住(?:地址?|址|在|于)?|户籍(?:地址|所在地|地)|住址|家住|(?:我|本人|一家|家)(?:们)?(?:现在?)?住在?)[ :：为是]*"
 )
@@ -44,7 +46,9 @@ def may_hold(text: str) -> bool:
     """Say whether a text can have anything to be found at all; most have nothing, and this is fast."""
     if any(_NUMBER.search(found[0]) for found in _LONG.finditer(text)):
         return True
-    return "@" in text or "＠" in text or bool(_WORDS.search(text))
+    if "@" in text or "＠" in text:
+        return True
+    return any(sign in text for sign in _OF_WORDS) and bool(_WORDS.search(text))
 
 
 def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:

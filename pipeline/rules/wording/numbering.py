@@ -59,6 +59,8 @@ _ITEM = re.compile(
     rf"|(?P<ordinal>第[{_DIGITS}]{{1,2}})、(?!第|[{_DIGITS}])"
     r"|(?P<circled>[①-⑳])[、，.．])"
 )
+#: What such a line may begin with; most lines do not.
+_FIRST = frozenset(f" \u3000#>-*+_（(0123456789第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{_DIGITS}")
 #: What stands behind a number of each sort, and what was found instead.
 _BEHIND = {
     "brackets": ("", "带括号的序号“{}”后面又用了标点"),
@@ -86,7 +88,7 @@ def heading_numbers(written: Written) -> Iterator[Found]:
     read = written.shared(prose)
     start = read.body
     for line in read.text[start:].split("\n"):
-        found = _ITEM.match(line)
+        found = _ITEM.match(line) if line[:1] in _FIRST else None
         if found and found.lastgroup:
             number = found[found.lastgroup]
             mark, fact = _BEHIND[found.lastgroup]

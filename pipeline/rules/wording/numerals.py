@@ -32,6 +32,8 @@ _MIXED = re.compile("[0OoＯ０○]")
 _BEFORE = 24
 _PERCENT = re.compile(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}%\Z")
 _UNIT = re.compile(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}[万亿]\Z")
+#: The last sign of a range that ends with a unit.
+_RANGE_END = re.compile(rf"[-~－～–—至到](?=({_NUMBER})([%万亿]))")
 _FEWER_TIMES = re.compile(rf"(?:下降|减少|降低|缩短|缩小|减轻)了?{_NUMBER}倍\Z")
 _ABOUT_TWICE = re.compile(
     rf"(?<![预签节合条契违公制特续履邀规誓大隐赴失简集立毁爽盟最附靠临远邻接])(?:大约|约|近){_NUMBER}[万亿]?[{_HAN}]{{1,3}}(?:左右|上下)\Z"
@@ -55,8 +57,10 @@ def numerals(written: Written) -> Iterator[Found]:
     text = written.shared(prose).text
     if "年" in text:
         yield from _dates(written, text)
-    for unit, pattern in (("%", _PERCENT), ("万", _UNIT), ("亿", _UNIT)):
-        for found in _ending_in(text, unit, pattern):
+    for sign in _RANGE_END.finditer(text):
+        end, unit = sign.end(2), sign[2]
+        found = (_PERCENT if unit == "%" else _UNIT).search(text, max(0, end - _BEFORE), end)
+        if found:
             right = f"{found[1]}{unit}{found[0][len(found[1]) :]}"
             yield _finding(written, found, f"“{found[0]}”的前一个数少了“{unit}”", right)
     for found in _ending_in(text, "倍", _FEWER_TIMES):
