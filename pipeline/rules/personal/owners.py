@@ -58,7 +58,9 @@ _TELEPHONE = r"(?:的|本人|预留的?|留下的?)?(?:联系|来电|手机|预�
 _CITIZENS = re.compile(rf"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人){_TELEPHONE}")
 _SOMEBODYS = re.compile(rf"[\u4e00-\u9fff](?:先生|女士|同志){_TELEPHONE}")
 #: Before a private person: that he is to be called. People look for the lost, and sell what they grew.
-_ASKED = re.compile(r"(?:请|可|直接|及时|尽快|速)[^，。；]{0,6}(?:联系|联络|致电|拨打|告知|通知|咨询|预订)[^，。；]{0,6}$|(?:联系|致电|拨打)[^，。；]{0,4}$")
+_ASKED = re.compile(
+    r"(?:请|可|直接|及时|尽快|速)[^，。；]{0,6}(?:联系|联络|致电|拨打|告知|通知|咨询|预订)[^，。；]{0,6}$|(?:联系|致电|拨打)[^，。；]{0,4}$"
+)
 _SELLS = re.compile(r"待售|出售|求购|收购|滞销|采摘|预订|走失|寻人|寻亲")
 _HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
 _OFFICIAL_ACCOUNT = re.compile(

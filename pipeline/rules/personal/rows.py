@@ -125,6 +125,7 @@ def _of_persons(text: str, heading: str, head: _Head) -> Iterator[Span]:
     kind = columns.kind_of(heading)
     if not columns.holds_other_numbers(heading):
         yield from numbers.mobiles(text)
+    yield from numbers.cards(text, heading)
     if kind is Kind.MOBILE and head.intimate:
         yield from numbers.phones(text)
     elif kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", _bare(text))):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 #: Long enough to be a number with its mask; found fast, since it begins with one set of signs.
 _LONG = re.compile(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9,}")
-_NUMBER = re.compile(r"\d{11}|1\d\d[- ]\d{4}|\d{6} \d{10}|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]")
+_NUMBER = re.compile(
+    r"\d{11}|1\d\d[- ]\d{4}|\d{6} \d{10}|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]"
+)
 _WORDS = re.compile(
     r"家庭(?:[住地]址|联系|电话)|家[里中]|住址|住宅(?:联系)?电话|[我家人们在现]住|宅电|户籍(?:地|所在地)|护照"
 )

@@ -39,12 +39,13 @@ _BEFORE = 12
 )
 def number_brackets(written: Written) -> Iterator[Found]:
     """Numbers of documents whose year is not in hexagonal brackets."""
-    text = written.shared(prose).text
+    read = written.shared(prose)
+    text = read.text
     if "号" not in text:
         return
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.start()]
-        if _MARK.search(before) and not _OTHER_NUMBERS.search(before):
+        if _MARK.search(before) and not _OTHER_NUMBERS.search(before) and not read.is_cited(*found.span()):
             right = f"〔{found[1]}〕"
             yield finding(written, *found.span(), f"发文字号的年份写成了“{found[0]}”", f"写成“{right}”", right)
 
