@@ -109,9 +109,7 @@ def _statements_in(line: int, text: str) -> Iterator[Statement]:
     begun = False
     for found in _START.finditer(text):
         begun = True
-        ends = _AFTER_START.match(text, found.end()) or _ALONE.search(
-            text, max(0, found.start() - _NEAR), found.end()
-        )
+        ends = _AFTER_START.match(text, found.end()) or _ALONE.search(text, max(0, found.start() - _NEAR), found.end())
         yield _statement(line, found, ends)
     if not begun:
         for ends in _ALONE.finditer(text):

@@ -153,7 +153,7 @@ def ids(text: str, label: str = "") -> Iterator[Span]:
     for found in _ID_18.finditer(text):
         number = found[1] + found[3] + found[4]
         before = label + _before(text, found)
-        if is_id(number) and (_OF_IDS.search(before) or not (number[4:6] == "00" or _is_of_another(before))):
+        if is_id(number) and (_OF_IDS.search(before) or not (_names_no_county(number) or _is_of_another(before))):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
     if _OF_FOREIGNERS.search(label + text):
         yield from _foreigners(text, label)
@@ -162,6 +162,11 @@ def ids(text: str, label: str = "") -> Iterator[Span]:
     for found in _ID_15.finditer(text):
         if found[1][:2] in _PROVINCES and _is_day(f"19{found[2]}") and _OF_IDS.search(label + _before(text, found)):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
+
+
+def _names_no_county(number: str) -> bool:
+    """Say whether the first six digits are those of a province or a city: codes of other things begin so, and three territories."""
+    return number[4:6] == "00" and number[:6] not in {"810000", "820000", "830000"}
 
 
 def _is_of_another(before: str) -> bool:

@@ -80,7 +80,7 @@ def _spots(text: str) -> Iterator[Spot]:
     for sign in _RANGE_END.finditer(text):
         end, unit = sign.end(2), sign[2]
         found = (_PERCENT if unit == "%" else _UNIT).search(text, max(0, end - _BEFORE), end)
-        if found:
+        if found and found[1] != "0":
             right = f"{found[1]}{unit}{found[0][len(found[1]) :]}"
             yield _spot(*found.span(), f"“{found[0]}”的前一个数少了“{unit}”", right)
     for found in _ending_in(text, "倍", _FEWER_TIMES):
@@ -115,7 +115,8 @@ def _dates(text: str) -> Iterator[Spot]:
     for found in _MIXED_YEAR.finditer(text):
         start, end = found.start() - 4, found.end()
         right = _MIXED.sub("〇", text[start:end])
-        if right != text[start:end]:
+        # a whole year with circles is how old programs wrote 〇
+        if right != text[start:end].replace("○", "〇"):
             yield _spot(start, end, f"年份“{text[start:end]}”混用了不同的数字", right)
     for found in _MIXED_DATE.finditer(text):
         start, end = found.start() - 4, found.end()
