@@ -16,7 +16,7 @@ from pipeline.rules.personal.rows import in_table
 from pipeline.rules.personal.running import in_passages, may_hold
 from pipeline.rules.personal.seen import Passage, Seen
 from pipeline.rules.personal.tables import read_markdown
-from pipeline.rules.personal.verbatim import is_verbatim
+from pipeline.rules.personal.verbatim import is_verbatim, lines
 from pipeline.rules.rule import Found, Replacement
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _in_text(each: Hit, written: Written) -> Found:
 def _in_body(each: Hit, written: Written) -> Replacement:
     """The mask as it must be written there."""
     plain = "*" not in each.mask or is_verbatim(written, each.line, each.start)
-    line = written.body.split("\n")[each.line - written.body_line]
+    line = written.shared(lines)[each.line - written.body_line]
     # an address in angle brackets would be a link to its mask
     linked = line[each.start - 1 : each.start] == "<" and line[each.end : each.end + 1] == ">"
     return Replacement(each.start - linked, each.end + linked, each.mask if plain else masking.escaped(each.mask))
