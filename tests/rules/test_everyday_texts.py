@@ -86,3 +86,25 @@ def test_a_clean_text_passes(text: str) -> None:
 @pytest.mark.parametrize(("text", "code"), FAULTY.values(), ids=FAULTY.keys())
 def test_a_fault_is_found_and_nothing_else(text: str, code: str) -> None:
     assert _codes(text) == {code}
+
+
+_LIST = (("参保人姓名", "单位", "认定病种"), ("云卫国", "退休职工", "冠心病"), ("川红", "退休职工", "糖尿病"))
+_DUTY = (("姓名", "乡镇", "联系电话"), ("云医德", "上庄镇", MOBILE))
+
+
+def _attached(rows: tuple[tuple[str, ...], ...], between: str, name: str, title: str) -> set[str]:
+    data = "\n".join(between.join(row) for row in rows).encode("gb18030")
+    document = written(
+        news("名单见附件。", title, f"attachments: [files/{name}]"), files={f"portal/zwdt/yaowen/files/{name}": data}
+    )
+    return {rule.code for rule in rules_on(Subject.DOCUMENT) if rule.find and any(True for _ in rule.find(document))}
+
+
+@pytest.mark.parametrize(("between", "name"), [("\t", "mingdan.txt"), ("  ", "mingdan.txt"), ("\t", "mingdan.csv")])
+def test_a_list_is_read_by_its_head_though_only_its_lines_are_left(between: str, name: str) -> None:
+    assert _attached(_LIST, between, name, "认定结果公示") == {"PERSONAL_COLUMN"}
+
+
+def test_what_the_notice_is_about_says_why_numbers_are_in_its_attachment() -> None:
+    assert _attached(_DUTY, ",", "mingdan.csv", "在岗乡村医生名单公布") == set()
+    assert _attached(_DUTY, ",", "mingdan.csv", "生活补助名单公示") == {"PERSONAL_MOBILE"}

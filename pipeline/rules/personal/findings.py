@@ -36,7 +36,8 @@ def findings(written: Written) -> Mapping[str, list[Found]]:
     """Return the findings in a document and the files that it owns, by the codes of the rules."""
     found: dict[str, list[Found]] = defaultdict(list)
     seen = _read_document(written)
-    attached = [read_file(file, partial(written.bytes_of, file)) for file in written.files]
+    title = written.document.title
+    attached = [read_file(file, partial(written.bytes_of, file), title) for file in written.files]
     for each in _hits(seen):
         found[each.code].append(_in_text(each, written))
     for file in attached:
