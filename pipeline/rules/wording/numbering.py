@@ -54,7 +54,7 @@ _DIGITS = "一二三四五六七八九十"
 #: The start of a line of Markdown, and a number with the wrong mark behind it.
 _ITEM = re.compile(
     rf"[ \u3000]*(?:#{{1,6}}[ \u3000]+|>[ \u3000]?|[-*+] +)?(?:\*\*|__)?(?:"
-    rf"(?P<brackets>[（(](?:[{_DIGITS}]{{1,3}}|\d{{1,2}})[）)])[、，.．：:]"
+    rf"(?P<brackets>[（(](?:[{_DIGITS}]{{1,3}}|\d{{1,2}})[）)])[、，.．：:](?![（(])"
     rf"|(?P<arabic>\d{{1,2}})、(?![\d{_DIGITS}])"
     rf"|(?P<chinese>[{_DIGITS}]{{1,3}})[.．](?!\d)"
     rf"|(?P<ordinal>第[{_DIGITS}]{{1,2}})、(?!第|[{_DIGITS}])"
