@@ -39,6 +39,10 @@ CLEAN = {
     "what is taught": "错误写法：“2026年05月01日”“云政发[2026]1号”。正确写法：“2026年5月1日”“云政发〔2026〕1号”。",
     "a range from zero": "费率为0—0.25%，二○二○年以来没有变化。",
     "teams": "来自日本、韩国和中国台湾等国家和地区的选手参赛，中国台北队获得第三名。",
+    "a project's form": table(
+        ("项目名称", "滨河路改造", "联系人", "云工"), ("建设单位", "市住建局", "联系电话", MOBILE)
+    ),
+    "rules with items named together": "有下列情形之一的除外。\n\n（四）、（五）项指标由部门另行规定。",
     "a notice of fraud": "不法分子声称“原价3980元，现价998元”，请不要轻信，遇到可疑情况拨打0355-0120315。",
 }
 
@@ -64,6 +68,15 @@ FAULTY = {
         table(("姓名", "社会保障号码", "金额"), ("云建军", NUMBER, "56800")),
         "PERSONAL_ID",
     ),
+    "a form about somebody": (
+        table(("项目", "内容"), ("姓名", "云大柱"), ("性别", "男"), ("手机号码", MOBILE)),
+        "PERSONAL_MOBILE",
+    ),
+    "a head of two rows": (
+        table(("序号", "基本情况", "联系方式", "金额"), ("", "姓名", "手机", ""), ("1", "云大柱", MOBILE, "1000")),
+        "PERSONAL_MOBILE",
+    ),
+    "who called the hotline": (f"诉求人云女士，联系电话{MOBILE}，反映小区停水。", "PERSONAL_MOBILE"),
     "a wrong total": (
         table(("县区", "户数", "资金"), ("甲", "12", "30"), ("乙", "9", "20"), ("丙", "7", "8"), ("合计", "28", "68")),
         "TABLE_SUMS",
@@ -108,3 +121,9 @@ def test_a_list_is_read_by_its_head_though_only_its_lines_are_left(between: str,
 def test_what_the_notice_is_about_says_why_numbers_are_in_its_attachment() -> None:
     assert _attached(_DUTY, ",", "mingdan.csv", "在岗乡村医生名单公布") == set()
     assert _attached(_DUTY, ",", "mingdan.csv", "生活补助名单公示") == {"PERSONAL_MOBILE"}
+
+
+def test_a_form_that_shows_how_to_fill_it_in_is_nobodys() -> None:
+    form = (("姓名", "云示例"), ("出生日期", "1946年5月1日"), ("手机号码", MOBILE))
+    assert _attached(form, ",", "biao.csv", "高龄津贴申请表（填写样表）") == set()
+    assert _attached(form, ",", "biao.csv", "困难人员基本情况公示") == {"PERSONAL_BIRTH", "PERSONAL_MOBILE"}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.rules.personal import columns, numbers, owners
+from pipeline.rules.personal import columns, forms, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
 from pipeline.rules.personal.numbers import Kind, Span
 from pipeline.rules.personal.running import before, broken_masks, is_to_the_door
@@ -42,12 +42,18 @@ class _Head:
         return self.names[column] if column < len(self.names) else ""
 
 
+_NO_HEAD = _Head((), persons=False, private=False, intimate=False)
+
+
 def in_table(table: Table) -> Iterator[Hit]:
-    """Yield what is personal in a table; one without a head is read as lines."""
-    number = columns.head_of(table)
-    head = _head(table, number)
+    """Yield what is personal in a table, or in a form; one without a head is read as lines, and so is what stands above the head."""
+    table = forms.as_list(table) or table
+    head, last = _head(table, columns.head_of(table))
     sensitive: dict[int, Hit] = {}
-    for row in table.rows[number + 1 :]:
+    for row in table.rows[: max(last, 0)]:
+        for column in range(len(row)):
+            yield from _in_cell(row, column, _NO_HEAD, person=False)
+    for row in table.rows[last + 1 :]:
         person, named = _person(row, head)
         for column, cell in enumerate(row):
             yield from _in_cell(row, column, head, person)
@@ -57,14 +63,14 @@ def in_table(table: Table) -> Iterator[Hit]:
     yield from sensitive.values()
 
 
-def _head(table: Table, number: int) -> _Head:
-    row = table.rows[number] if number >= 0 else ()
-    names = tuple(columns.normal(cell.text) for cell in row)
+def _head(table: Table, number: int) -> tuple[_Head, int]:
+    """What the head says, and its last row."""
+    names, last = columns.names_of(table, number)
     persons = owners.lists_persons(names)
     title = table.title + "".join(cell.text for row in table.rows[: max(number, 0)] for cell in row)
     intimate = any(columns.kind_of(name) in _INTIMATE or columns.is_sensitive(name) for name in names)
     private = persons and (intimate or not (owners.lists_units(names) or owners.is_duty(title)))
-    return _Head(names, persons, private, intimate)
+    return _Head(names, persons, private, intimate), last
 
 
 def _person(row: tuple[Cell, ...], head: _Head) -> tuple[bool, bool]:
