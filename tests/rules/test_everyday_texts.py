@@ -76,6 +76,10 @@ FAULTY = {
         table(("序号", "基本情况", "联系方式", "金额"), ("", "姓名", "手机", ""), ("1", "云大柱", MOBILE, "1000")),
         "PERSONAL_MOBILE",
     ),
+    "a masked name beside a whole number": (
+        table(("姓名", "村", "手机号码"), (r"云\*\*", "上庄村", MOBILE)),
+        "PERSONAL_MOBILE",
+    ),
     "who called the hotline": (f"诉求人云女士，联系电话{MOBILE}，反映小区停水。", "PERSONAL_MOBILE"),
     "a wrong total": (
         table(("县区", "户数", "资金"), ("甲", "12", "30"), ("乙", "9", "20"), ("丙", "7", "8"), ("合计", "28", "68")),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import columns, owners
+from pipeline.rules.personal.names import is_name
 from pipeline.rules.personal.seen import Cell, Table
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ def as_list(table: Table) -> Table | None:
     if _SAMPLE.search(table.title) or len(table.rows) > _ROWS or any(len(row) > _COLUMNS for row in table.rows):
         return None
     pairs = [pair for row in table.rows for pair in _pairs(row)]
-    names = [value.text for label, value in pairs if owners.lists_persons((columns.normal(label.text),))]
-    known = sum(columns.kind_of(columns.normal(label.text)) is not None for label, _ in pairs)
-    if len(names) != 1 or not names[0] or not owners.is_person(names[0]) or columns.is_heading(names[0]):
+    labels = [columns.normal(label.text) for label, _ in pairs]
+    names = [value.text for name, (_, value) in zip(labels, pairs, strict=True) if owners.lists_persons((name,))]
+    known = sum(columns.kind_of(name) is not None for name in labels)
+    if len(names) != 1 or not is_name(re.sub(r"\s*\\?[*＊×○]", "某", names[0])) or known + 1 < _KNOWN:
         return None
-    if known + 1 < _KNOWN:
+    if sum(map(columns.is_heading, labels)) * 2 <= sum(bool(cell.text) for row in table.rows for cell in row[::2]):
         return None
     return Table((tuple(label for label, _ in pairs), tuple(value for _, value in pairs)), table.title)
 

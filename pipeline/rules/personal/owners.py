@@ -65,7 +65,7 @@ _SELLS = re.compile(r"待售|出售|求购|收购|滞销|采摘|预订|走失|�
 _HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
 _OFFICIAL_ACCOUNT = re.compile(
     r"户\s*名|开户单位|账户名称|帐户名称|账户名|收款单位|收款人|单位名称|对公|专户|专用账户|保证金|履约|缴款|缴费|缴纳|非税|国库|捐赠|捐款|募捐|汇款|"
-    r"罚款|公积金|学费|指定账户|监管账户|基本账户|维修资金|竞买|标书|投标|招标|采购|公司|中心|财政|工会|慈善|红十字"
+    r"罚款|公积金|学费|指定账户|监管账户|基本账户|维修资金|竞买|标书|投标|企业|合作社|招标|采购|公司|中心|财政|工会|慈善|红十字"
 )
 
 
@@ -121,5 +121,5 @@ def is_duty(title: str) -> bool:
 
 def is_person(name: str) -> bool:
     """Say whether a cell below the persons' names holds one: no company has applied; an empty one belongs to the row before."""
-    name = "".join(name.split())
+    name = "".join(name.replace("\\", "").split())
     return not name or bool(_PERSON.fullmatch(name) and not (len(name) > 3 and _UNIT_NAME.search(name)))
