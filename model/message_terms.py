@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from model.working_days import LONGEST_HOLIDAY
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -30,9 +32,16 @@ class Terms:
         return message.due or self.calendar.after(message.received.date(), self.days(message))
 
     def late(self, message: Message, today: dt.date) -> int:
-        """Return how many working days after its term a message was answered, or still waits on a day; 0 in time."""
+        """Return how many working days after its term a message was answered, or still waits on a day; 0 in time.
+
+        Where a term was counted in a year whose holidays nobody has told yet, so many days more are in time as a holiday may take.
+        """
         answered = message.answered if message.answered and message.answered <= today else today
-        return self.calendar.between(self.due(message), answered)
+        due = self.due(message)
+        counted = message.due is None and self.calendar.is_estimate(due.year)
+        if counted and answered <= self.calendar.after(due, LONGEST_HOLIDAY):
+            return 0
+        return self.calendar.between(due, answered)
 
 
 def terms_of(profile: Profile, calendar: WorkingDays) -> Terms:

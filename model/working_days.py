@@ -32,6 +32,8 @@ _KNOWN_YEARS = range(min(_OFF).year, max(_OFF).year + 1)
 #: Month and day of the statutory holidays that do not follow the moon or the sun: 元旦, 劳动节, 国庆节.
 _FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _LONGEST = 31
+#: The most working days that a holiday takes; in a year that nobody has arranged yet so many are allowed besides.
+LONGEST_HOLIDAY = 8
 _WRITE = "一次安排写一个[[arrangements]]，下面写source、off、work，见编写说明“政策文件”"
 
 

@@ -44,6 +44,27 @@ def test_late_is_counted_in_working_days_up_to_the_answer() -> None:
     assert TERMS.late(message(answered=dt.date(2026, 11, 25)), dt.date(2026, 11, 30)) == 1
 
 
+def test_nothing_is_late_where_only_a_holiday_that_nobody_has_told_yet_may_lie_between() -> None:
+    eve = message(received=dt.datetime(2026, 12, 31, 23, 50))
+    assert TERMS.due(eve) == dt.date(2027, 1, 5)
+    assert TERMS.late(eve, dt.date(2027, 1, 15)) == 0
+    assert TERMS.late(eve, dt.date(2027, 1, 18)) == 9
+    assert TERMS.late(message(due=dt.date(2027, 1, 5)), dt.date(2027, 1, 6)) == 1
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (dt.datetime(2026, 10, 3, 9, 0), dt.date(2026, 10, 9)),  # on a holiday
+        (dt.datetime(2026, 10, 8, 23, 59), dt.date(2026, 10, 10)),  # at night; the Saturday after is a day of work
+        (dt.datetime(2026, 2, 12, 9, 0), dt.date(2026, 2, 14)),  # before the Spring Festival
+        (dt.datetime(2026, 2, 14, 9, 0), dt.date(2026, 2, 25)),
+    ],
+)
+def test_days_off_do_not_count_and_saturdays_of_work_do(received: dt.datetime, due: dt.date) -> None:
+    assert TERMS.due(message(received=received)) == due
+
+
 def test_a_profile_sets_the_terms(tmp_path: Path) -> None:
     profile, _ = read_profile(tmp_path)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.working_days import WorkingDays
+from model.working_days import LONGEST_HOLIDAY, WorkingDays
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.rules.books import Books
-
-#: The most working days that a holiday takes; in a year that nobody has arranged yet so many are allowed besides.
-_HOLIDAY = 8
 
 
 def is_over(books: Books, start: dt.date, end: dt.date, limit: int) -> bool:
@@ -21,7 +18,7 @@ def is_over(books: Books, start: dt.date, end: dt.date, limit: int) -> bool:
         return False
     working = WorkingDays(books.content.holidays)
     estimate = any(working.is_estimate(year) for year in {start.year, end.year})
-    return working.after(start, limit + (_HOLIDAY if estimate else 0)) < end
+    return working.after(start, limit + (LONGEST_HOLIDAY if estimate else 0)) < end
 
 
 def days_late(books: Books, start: dt.date, end: dt.date, limit: int) -> int:

@@ -39,6 +39,7 @@ _BODY = re.compile(
     r"(?:内容|测试(?:内容|正文|数据|文字|一下)?|(?i:test)|待补充?|略|无|暂无|暂无内容|[1aX×]{3,})[。.！!]?\d*"
 )
 #: A text in which nothing of this stands has nothing that `_TO_COME` finds.
+_OF_SIGNS = ("待", "【", "T", "em ", "{")
 _SIGNS = ("待补", "待上传", "待填", "待定稿", "【请", "【此处", "TODO", "TBD", "orem ", "{{", "${")
 
 
@@ -104,9 +105,9 @@ def placeholder(written: Written) -> Iterator[Found]:
         yield Found(written.line_of("title"), f"标题是“{document.title}”")
     if document.kind in _WITH_TEXT and len(body) < 40 and _BODY.fullmatch("".join(body.split())):
         yield Found(written.body_line, f"正文只有“{body.strip()}”")
-    elif any(each in body for each in _SIGNS):
+    elif any(each in body for each in _OF_SIGNS) and any(each in body for each in _SIGNS):
         yield from _to_come(written, _TO_COME)
-    if any(each in body for each in _CROSSED_OUT):
+    if "〕" in body and any(each in body for each in _CROSSED_OUT):
         yield from _to_come(written, _NUMBER_TO_COME)
 
 

@@ -21,7 +21,7 @@ _OWN = rf"本《?(?:[\u4e00-\u9fa5]{{0,6}}?)(?:{_KIND})(?:[（(][^）)]{{1,8}}[�
 _DAY = "(?:印发|发布|公布|下发|发文|颁布)之?日"
 _BEGINS = "(?:开始|正式|起)?(?:施行|实施|执行|生效|试行)"
 _START = re.compile(
-    rf"(?:{_OWN}(?:[^。；\n]{{0,50}}?解释[^。；，,\n]{{0,8}}[，,；;])?|现予?以?(?:公布|发布|印发))[，,]?(?:从|自)"
+    rf"(?:{_OWN}(?:[^。；\n]{{0,50}}?解释[^。；，,\n]{{0,8}}[，,；;]|的?有效期限?[^。；，,\n]{{1,20}}[，,])?|现予?以?(?:公布|发布|印发))[，,]?(?:从|自)"
     rf"(?:(?P<date>{DATE})(?:[0零]时)?|(?P<day>{_DAY}))(?:起|开始)?(?:[满第]?(?P<delay>{NUMBER})(?P<unit>个?工作日|日|天|个月)之?后?)?{_BEGINS}"
 )
 _UNTIL = rf"(?:至|到|截至|截止[到至]?|延[长续]至|调整[为至]|[自从]{DATE}起?[至到—－-])(?P<until>{DATE})"
@@ -29,12 +29,19 @@ _FOR = rf"(?:为|暂定|定为|暂定为|[:：])?(?P<years>{NUMBER})(?P<span>年
 _TERM = rf"(?:有效期限?|试行期限?|执行期限?|实施期限?)(?:{_UNTIL}|为?{_UNTIL.replace('until', 'until_')}|{_FOR})(?![内后前])"
 _AFTER_START = re.compile(
     rf"[，,。；;、]?(?:{_OWN}|暂定|其)?(?:{_TERM}|试行{_FOR.replace('years', 'trial').replace('span', 'trial_span')}"
-    rf"|[至到](?P<last>{DATE})(?:止|废止|失效|终止|结束|有效))"
+    rf"|[至到](?P<last>{DATE})(?:24时)?(?:止|废止|失效|终止|结束|有效)|(?P<ceases>{DATE})起?(?:自行|自动)?(?:废止|失效))"
 )
 _ALONE = re.compile(rf"{_OWN}的?{_TERM}")
 
 _REPEALING = ("废止", "失效", "停止执行")
 _REPEALED = re.compile("(?:同时|同步|一并|即行|相应)(?:予以)?(?:废止|失效|停止执行)")
+#: From the day of this document on, what is named right before such a word needs no “同时”.
+_OURS = re.compile(r"本[\u4e00-\u9fa5]{2,8}(?:公布|发布|印发)?(?:施行|实施|执行|生效|印发|发布|公布)(?:之日起|后|时)")
+_CEASING = re.compile("(?:同时|同步|一并|即行|相应)?(?:予以)?(?:废止|失效|停止执行)")
+#: Numbers without the names of what they number.
+_BARE_NUMBERS = re.compile(
+    r"(?:^|[，,、：:])((?:[\u4e00-\u9fa5]{2,8}[〔\[]\d{4}[〕\]]\d{1,5}号(?:、|和|及|以及)?)+)(?:等?[两三四五六七八九十\d]*[个件份]?文件?)?$"
+)
 _NAMED = r"《[^》]{2,150}》(?:[（(][^（）()]{4,80}[）)])?"
 _SEVERAL = re.compile(
     rf"(?:{_NAMED}(?:、|[，,]?(?:以及|和|及|与)|(?=《))[^《》。；，,]{{0,25}})*{_NAMED}[^《》。；，,]{{0,6}}$"
@@ -102,9 +109,7 @@ def _statements_in(line: int, text: str) -> Iterator[Statement]:
     begun = False
     for found in _START.finditer(text):
         begun = True
-        ends = _AFTER_START.match(text, found.end()) or _ALONE.search(
-            text, max(0, found.start() - _NEAR), found.start()
-        )
+        ends = _AFTER_START.match(text, found.end()) or _ALONE.search(text, max(0, found.start() - _NEAR), found.end())
         yield _statement(line, found, ends)
     if not begun:
         for ends in _ALONE.finditer(text):
@@ -127,7 +132,7 @@ def _days(begins: re.Match[str]) -> int:
 
 
 def _end_of(parts: dict[str, str | None]) -> tuple[dt.date | None, int]:
-    last = parts["until"] or parts["until_"] or parts.get("last")
+    last = parts["until"] or parts["until_"] or parts.get("last") or parts.get("ceases")
     number, unit = (parts["years"], parts["span"]) if parts["years"] else (parts.get("trial"), parts.get("trial_span"))
     return (read_date(last) if last else None), number_of(number or "") * (12 if unit == "年" else 1)
 
@@ -142,17 +147,17 @@ class Repeal(NamedTuple):
 def repeals(several: Iterable[Paragraph]) -> Iterator[Repeal]:
     """Yield the numbers of the documents that the paragraphs say are repealed with theirs."""
     for line, text in several:
-        if "》" in text and any(each in text for each in _REPEALING):
+        if "号" in text and any(each in text for each in _REPEALING):
             for sentence in re.split("[。；;]", text):
                 yield from (Repeal(line, number) for number in _repealed_in(sentence))
 
 
 def _repealed_in(sentence: str) -> Iterator[str]:
     """The numbers of what is named right before each word that repeals."""
-    for part in _REPEALED.split(sentence)[:-1]:
-        named = _SEVERAL.search(part[-_LONGEST_LIST:])
-        for inside in _NUMBERED.findall(named[0]) if named else ():
-            yield from filter(None, map(_right_number, re.split("[、，,]", inside)))
+    for part in (_CEASING if _OURS.search(sentence) else _REPEALED).split(sentence)[:-1]:
+        named, bare = _SEVERAL.search(part[-_LONGEST_LIST:]), _BARE_NUMBERS.search(part[-_LONGEST_LIST:])
+        for inside in (*(_NUMBERED.findall(named[0]) if named else ()), *(bare.groups() if bare else ())):
+            yield from filter(None, map(_right_number, re.split("[、，,]|以?及|和", inside)))
 
 
 def _right_number(text: str) -> str:

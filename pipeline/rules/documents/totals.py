@@ -35,6 +35,8 @@ _MINSU = "wlj/zwgk/tzgg/2026-11-20-pingjia-2.md"
 )
 def table_sums(written: Written) -> Iterator[Found]:
     """A table whose last row is called a total, and is not."""
+    if not any(each in written.html for each in _TOTALS):
+        return
     for grid in grids(written):
         if len(grid) >= 4 and grid[-1][0].text in _TOTALS and not any(_is_partial(row) for row in grid[:-1]):
             yield from _of_columns(written, grid)
@@ -56,9 +58,13 @@ def _of_columns(written: Written, grid: Grid) -> Iterator[Found]:
 
 
 def _is_summed(grid: Grid, x: int) -> bool:
+    """Whether a column of figures has a sum below it; what lies among the figures is their mean."""
     cells = [*_figures(grid, x), grid[-1][x]]
     heading = grid[0][x].text
-    return bool(heading) and not _NO_SUM.search(heading) and all(each.own and each.number is not None for each in cells)
+    if not heading or _NO_SUM.search(heading) or not all(each.own and each.number is not None for each in cells):
+        return False
+    figures, total = [cell.number or Decimal(0) for cell in cells[:-1]], cells[-1].number or Decimal(0)
+    return total == 0 or not min(figures) <= total <= max(figures) or sum(figures) == total
 
 
 def _figures(grid: Grid, x: int) -> list[Cell]:

@@ -10,7 +10,7 @@ from pipeline.rules.personal import owners
 from pipeline.rules.personal.numbers import Kind
 
 if TYPE_CHECKING:
-    from pipeline.rules.personal.seen import Table
+    from pipeline.rules.personal.seen import Cell, Table
 
 #: What a head calls a column of each kind.
 _COLUMNS: dict[Kind, re.Pattern[str]] = {
@@ -26,7 +26,7 @@ _COLUMNS: dict[Kind, re.Pattern[str]] = {
 }
 #: What is nobody's business at all: 病种, 残疾类别, 婚姻 … of a person.
 _SENSITIVE = re.compile(
-    r"^(?:所患|患|主要|诊断|临床)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|^(?:临床)?诊断(?:结果|结论|名称)?$|^(?:既往)?病史$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
+    r"^(?:所患|患|主要|诊断|临床|认定|申报|申请|鉴定|救助|大病|慢病|慢特病|门诊慢特病|患者)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|^(?:临床)?诊断(?:结果|结论|名称)?$|^(?:既往)?病史$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
     r"^婚姻(?:状况|情况|状态)?$|^婚否$|^(?:怀孕|孕|产|孕产)(?:次|周|期|情况|史)$|^(?:避孕|节育)|^末次月经|^(?:致贫|返贫|困难|致困)(?:主要)?原因$"
 )
 _CAUSE = re.compile(r"原因")
@@ -43,9 +43,27 @@ _TITLES = 8
 def head_of(table: Table) -> int:
     """Return which row is the head: the first, near the top, in which two cells or more are words of heads; -1 for none."""
     for number, row in enumerate(table.rows[:_TITLES]):
-        if sum(_is_heading(normal(cell.text)) for cell in row) >= 2:
+        if _is_head(row):
             return number
     return -1
+
+
+def names_of(table: Table, head: int) -> tuple[tuple[str, ...], int]:
+    """Return what the head calls the columns, and the last row of it: below merged cells stands what they have in common."""
+    if head < 0:
+        return (), head
+    names = tuple(normal(cell.text) for cell in table.rows[head])
+    below = table.rows[head + 1] if head + 1 < len(table.rows) else ()
+    if not _is_head(below) or any(map(str.isdigit, "".join(cell.text for cell in below))):
+        return names, head
+    lower = [normal(cell.text) for cell in below]
+    width = max(len(names), len(lower))
+    pairs = zip((*names, *[""] * (width - len(names))), (*lower, *[""] * (width - len(lower))), strict=True)
+    return tuple(under or above for above, under in pairs), head + 1
+
+
+def _is_head(row: tuple[Cell, ...]) -> bool:
+    return sum(is_heading(normal(cell.text)) for cell in row) >= 2
 
 
 def normal(heading: str) -> str:
@@ -78,7 +96,8 @@ def is_plain_secret(heading: str, text: str) -> bool:
     return not _CAUSE.search(heading) or bool(_ILL.search(text))
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Say whether a text, without spaces and brackets, is a word of heads."""
     if not 1 <= len(text) <= 16 or any(sign.isdigit() for sign in text):
         return False
     known = kind_of(text) or is_sensitive(text) or owners.lists_persons((text,)) or owners.lists_units((text,))

@@ -16,6 +16,7 @@ from pipeline.rules.personal.rows import in_table
 from pipeline.rules.personal.running import in_passages, may_hold
 from pipeline.rules.personal.seen import Passage, Seen
 from pipeline.rules.personal.tables import read_markdown
+from pipeline.rules.personal.verbatim import is_verbatim, lines
 from pipeline.rules.rule import Found, Replacement
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 #: What an office says of itself.
 _OFFICES = frozenset({"address", "phone", "complaint_phone", "location", "channel"})
+_BEGINS = re.compile(r"(?:^|[:\-,\[])\s*$")
 _TABLE_WORDS = re.compile(
-    r"(?:\||<t[dh]\b)(?:[^>\n]{0,40}>)?[^|\n<]{0,6}(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保]人|对象|农户|[贫脱]困?户)[^|\n<]{0,4}(?:\||</t)"
+    r"(?:\||<t[dh]\b)(?:[^>\n]{0,40}>)?[^|\n<]{0,6}(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保款助证]人|受助|购机者|对象|农户|[贫脱]困?户)[^|\n<]{0,4}(?:\||</t)"
 )
 
 
@@ -34,7 +36,8 @@ def findings(written: Written) -> Mapping[str, list[Found]]:
     """Return the findings in a document and the files that it owns, by the codes of the rules."""
     found: dict[str, list[Found]] = defaultdict(list)
     seen = _read_document(written)
-    attached = [read_file(file, partial(written.bytes_of, file)) for file in written.files]
+    title = written.document.title
+    attached = [read_file(file, partial(written.bytes_of, file), title) for file in written.files]
     for each in _hits(seen):
         found[each.code].append(_in_text(each, written))
     for file in attached:
@@ -90,11 +93,19 @@ def _in_text(each: Hit, written: Written) -> Found:
     if not each.mask:
         return Found(each.line, each.fact)
     if each.line >= written.body_line:
-        instead = Replacement(each.start, each.end, masking.escaped(each.mask)) if each.start >= 0 else None
-        return Found(each.line, each.fact, replacement=instead)
+        return Found(each.line, each.fact, replacement=_in_body(each, written) if each.start >= 0 else None)
     line, start = _place_in_front_matter(each, written)
     instead = Replacement(start, start + len(each.text), each.mask) if start >= 0 else None
     return Found(line, each.fact, replacement=instead)
+
+
+def _in_body(each: Hit, written: Written) -> Replacement:
+    """The mask as it must be written there."""
+    plain = "*" not in each.mask or is_verbatim(written, each.line, each.start)
+    line = written.shared(lines)[each.line - written.body_line]
+    # an address in angle brackets would be a link to its mask
+    linked = line[each.start - 1 : each.start] == "<" and line[each.end : each.end + 1] == ">"
+    return Replacement(each.start - linked, each.end + linked, each.mask if plain else masking.escaped(each.mask))
 
 
 def _place_in_front_matter(each: Hit, written: Written) -> tuple[int, int]:
@@ -105,8 +116,10 @@ def _place_in_front_matter(each: Hit, written: Written) -> tuple[int, int]:
         return each.line, -1
     lines = numbers.plain(text).split("\n")[each.line - 1 : written.body_line - 1]
     for number, line in enumerate(lines, each.line):
-        if each.text in line:
-            return number, line.index(each.text)
+        at = line.find(each.text)
+        if at >= 0:
+            # a star at the beginning of a value would be an alias of YAML
+            return number, -1 if each.mask.startswith("*") and _BEGINS.search(line[:at]) else at
     return each.line, -1
 
 

@@ -84,10 +84,12 @@ _ID_18 = re.compile(
 )
 _ID_15 = re.compile(r"(?<![0-9A-Za-z.])([1-9]\d{5})(\d{2}[01]\d[0-3]\d)\d{3}(?![0-9A-Za-z]|\.\d)")
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z_.=])(?:\+?86[- ]?)?(1[3-9]\d(?:\d{8}|([- ])\d{4}\2\d{4}))(?![0-9A-Za-z]|\.\d|\s?[元万亿吨￥%])"
+    r"(?<![0-9A-Za-z_.=])(?:\+?86[- ]?|0)?(1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]?\d{4}))(?![0-9A-Za-z]|\.\d|\s?[元万亿吨￥%])"
 )
 _PHONE = re.compile(r"(?<![0-9A-Za-z-])(?:0\d{2,3}-?\d{7,8}|[2-8]\d{6,7})(?![0-9A-Za-z-])")
-_CARD = re.compile(r"(?<![0-9A-Za-z.-])\d(?:\d{15,18}|\d{3}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![0-9A-Za-z-]|\.\d)")
+_CARD = re.compile(
+    r"(?<![0-9A-Za-z.-])\d(?:\d{15,18}|\d{5} \d{10}(?:\d{3})?|\d{3}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![0-9A-Za-z-]|\.\d)"
+)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}", re.ASCII)
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]?\d{7,8}|[GDSP]\d{8})(?![0-9A-Za-z])")
 _WEB = re.compile(r"(?:https?://|www\.|\]\()[^\s)>\]\"'，。；）]*", re.IGNORECASE)
@@ -98,8 +100,14 @@ _NOT_A_PERSON = re.compile(
     r"执照号?|票据?号|发票号?码?|单号|考号|考证号|序号|群号?|群|QQ号?|档案号|标识码|证书号?码?|机器号|车架号|宗地号|不动产\S{0,6}号|产权证号?)"
     r"(?:为|是)?[ :：（(第]*(?:[A-Za-z]{1,6}-?)?$"
 )
+#: Any other number's label: 流水号, 受理号, 追溯码; those of persons' cards bear the identity number.
+_LABEL = re.compile(r"([\u4e00-\u9fff]{1,8}?)(?:号码|号|码)(?:为|是)?[ :：（(]*$")
+_OF_CARDS_OF_PERSONS = re.compile(r"身|^号$|证$|证件|公民|残|社保|保障|学籍|参保|医保|个人|居民|[的其他她]$")
+#: A foreigner's card of permanent residence: 9, the province, the country, the day of birth.
+_ID_FOREIGN = re.compile(r"(?<![0-9A-Za-z])9\d{5}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])")
+_OF_FOREIGNERS = re.compile(r"居留|身[份分]证|证件")
 _OF_IDS = re.compile(r"身[份分]证|身份号码|证件编?号|公民身份")
-_OF_CARDS = re.compile(r"卡号|账号|帐号|账户|帐户|银行|信用社|开户|一卡通|存折|储蓄")
+_OF_CARDS = re.compile(r"卡号|行卡|[农工建中交]行|储蓄卡|账号|帐号|账户|帐户|银行|信用社|开户|一卡通|存折|储蓄")
 _NEAR = 24
 
 
@@ -145,13 +153,34 @@ def ids(text: str, label: str = "") -> Iterator[Span]:
     for found in _ID_18.finditer(text):
         number = found[1] + found[3] + found[4]
         before = label + _before(text, found)
-        if is_id(number) and (_OF_IDS.search(before) or not (number[4:6] == "00" or _NOT_A_PERSON.search(before))):
+        if is_id(number) and (_OF_IDS.search(before) or not (_names_no_county(number) or _is_of_another(before))):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
+    if _OF_FOREIGNERS.search(label + text):
+        yield from _foreigners(text, label)
     if not _OF_IDS.search(label + text):
         return
     for found in _ID_15.finditer(text):
         if found[1][:2] in _PROVINCES and _is_day(f"19{found[2]}") and _OF_IDS.search(label + _before(text, found)):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
+
+
+def _names_no_county(number: str) -> bool:
+    """Say whether the first six digits are those of a province or a city: codes of other things begin so, and three territories."""
+    return number[4:6] == "00" and number[:6] not in {"810000", "820000", "830000"}
+
+
+def _is_of_another(before: str) -> bool:
+    """Say whether the label before a number is that of something else than a person's card."""
+    label = _LABEL.search(before)
+    return bool(_NOT_A_PERSON.search(before) or (label and not _OF_CARDS_OF_PERSONS.search(label[1])))
+
+
+def _foreigners(text: str, label: str) -> Iterator[Span]:
+    for found in _ID_FOREIGN.finditer(text):
+        number = found[0]
+        right = number[1:3] in _PROVINCES and _is_day(number[6:14]) and check_digit(number[:17]) == number[17].upper()
+        if right and _OF_FOREIGNERS.search(label + _before(text, found)):
+            yield Span(found.start(), found.end(), Kind.ID, number)
 
 
 def passports(text: str, label: str = "") -> Iterator[Span]:

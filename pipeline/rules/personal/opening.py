@@ -36,9 +36,9 @@ _PLACED = frozenset({"jpg", "jpeg", "png", "webp"})
 _INSIDE = 100
 
 
-def read_file(file: OwnedFile, load: Callable[[], bytes]) -> Seen:
-    """Return what was seen of a file that a document owns; pictures and sound are not looked into, but for a picture's place."""
-    seen = Seen(file.path, file.path.rpartition("/")[2])
+def read_file(file: OwnedFile, load: Callable[[], bytes], title: str = "") -> Seen:
+    """Return what was seen of a file that a document of some title owns; pictures and sound are not looked into, but for a picture's place."""
+    seen = Seen(file.path, f"{title} {file.path.rpartition('/')[2]}")
     kind = file.path.rpartition(".")[2].lower()
     if kind not in _READERS and kind not in _PACKED and kind not in _PLACED and kind != "zip":
         return seen

@@ -23,18 +23,19 @@ from pipeline.rules.personal.names import SURNAMES
 
 _NAMES = re.compile(
     r"^(?:(?:学生|考生|患者|儿童|孩子|老人|本人|家长|户主|残疾人|申请人|当事人|监护人|配偶|产妇|婴儿|逝者|承租人|购房人|退役军人|人员|对象|参保人|获奖者|"
-    r"被征收人|权利人|产权人|职工|农户|村民|居民|领取人|受益人|被救助人|死者|贫困户|脱贫户)?姓名|"
+    r"被征收人|权利人|产权人|职工|农户|村民|居民|领取人|受益人|被救助人|死者|贫困户|脱贫户|借款人|贷款人|投保人|被保险人|购机者|学员|受助学生|受助人|老年人|孤儿|"
+    r"新生|毕业生|持证人|享受人|发放对象|补贴对象|补助对象|救助对象|低保对象|保障对象)?姓名|"
     r"户主|申请人|共同申请人|当事人|患者|考生|学生|残疾人|监护人|被征收人|权利人|产权人|承租人|购房人|农户|领取人|受益人|低保对象|救助对象|补贴对象|补助对象|"
-    r"保障对象|享受人|发放对象|参保人|被救助人|贫困户|脱贫户|持证人|名字)$"
+    r"保障对象|享受人|发放对象|参保人|被救助人|贫困户|脱贫户|持证人|借款人|被保险人|购机者|受助学生|受助人|名字)$"
 )
 _UNITS = re.compile(
     r"企业|公司|机构|法定代表|法人|负责人|联系人|责任|职务|职责|职称|河长|湖长|林长|路长|田长|街长|网格|值班|科室|处室|部门|包保|包联|驻村|帮扶|挂点|挂钩|"
-    r"服务|服务站|站点|店名|店铺|门店|商户|字号|经营|合作社|农场|医院|律师|执业|导游|资格|志愿|评委|专家|辅导|党支部|代表|委员|联络|经办|窗口|岗亭|警务|民警|"
+    r"服务|服务站|卫生[室院]|站点|店名|店铺|门店|商户|字号|经营|合作社|农场|医院|律师|执业|导游|资格|志愿|评委|专家|辅导|党支部|代表|委员|联络|经办|窗口|岗亭|警务|民警|"
     r"单位名称|主体名称|项目名称|学校名称|机动车|维修|巡查|管护|护林|管理员|技术员|指导员|调解员|协管|客户经理|传承|教练|^单位$|^学校$|^(?:办公|咨询|监督|值班)电话"
 )
 #: What a table, or the text before it, is called where the people in it are there to be called.
 _DUTY = re.compile(
-    r"责任人|责任制|值班|河长|湖长|林长|路长|网格|联络|联系人|通讯录|联系(?:方式|电话)(?:一览|公示|名单)?表?(?:\s|：|$)|工作人员|干部|领导|专家|评委|监督员|观察员|志愿|负责人|"
+    r"责任人|责任制|值班|寻人|寻亲|寻找|走失|认领|招领|河长|湖长|林长|路长|网格|联络|联系人|通讯录|联系(?:方式|电话)(?:一览|公示|名单)?表?(?:\s|：|$)|工作人员|干部|领导|专家|评委|监督员|观察员|志愿|负责人|"
     r"服务(?:电话|热线|人员|队|站)|咨询(?:电话|热线)?(?:一览)?表|导游|律师|医生|医师|调解|包保|驻村|包村|指挥部|工作组|专班|名录|民警|人大代表|政协委员|经纪|从业|"
     r"(?:企业|机构|公司|单位)(?:名单|一览|信息)"
 )
@@ -42,7 +43,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff*＊×某○]{2,4}|[\u4e00-\u9fff]{1,10}[·
 _UNIT_NAME = re.compile(r"(?:公司|[厂店局院所站社校园部馆会]|中心|小学|中学|大学)$")
 #: Before a number in running text: a private person in a proceeding, or somebody named, or where somebody lives.
 _PRIVATE = re.compile(
-    r"(?:当事人|被处罚人|违法行为人|申请人|被申请人|户主|来信人|投诉人|举报人|反映人|信访人|权利人|产权人|被征收人|被执行人|中奖人|获奖者|监护人|死者|伤者|受害人)"
+    r"(?:当事人|被处罚人|违法行为人|申请人|被申请人|户主|来信人|来电人|诉求人|求助人|投诉人|举报人|反映人|信访人|权利人|产权人|被征收人|被执行人|中奖人|获奖者|监护人|死者|伤者|受害人)"
     rf"(?:姓名)?(?:[：:]\s*[\u4e00-\u9fff某*＊×]{{2,4}}|[{SURNAMES}][\u4e00-\u9fff某*＊×]{{1,2}})(?![\u4e00-\u9fff])|"
     rf"(?:村民|居民|患者|病人|学生|家长|家属|职工|农户|业主|网民|市民)[{SURNAMES}][\u4e00-\u9fff某*＊×]{{1,2}}(?=[（(，,：: ])|"
     r"身[份分]证号?码?[：:为是]?\s*[\d*＊\\]{6}|家庭住址|现住址|户籍(?:地址|所在地|地)|家住|个人电话|私人电话|本人(?:手机|电话)"
@@ -56,10 +57,15 @@ _ANSWERS = re.compile(
 _TELEPHONE = r"(?:的|本人|预留的?|留下的?)?(?:联系|来电|手机|预留)*(?:电话|手机|号码|方式)*[（(：:为是“]*$"
 _CITIZENS = re.compile(rf"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人){_TELEPHONE}")
 _SOMEBODYS = re.compile(rf"[\u4e00-\u9fff](?:先生|女士|同志){_TELEPHONE}")
+#: Before a private person: that he is to be called. People look for the lost, and sell what they grew.
+_ASKED = re.compile(
+    r"(?:请|可|直接|及时|尽快|速)[^，。；]{0,6}(?:联系|联络|致电|拨打|告知|通知|咨询|预订)[^，。；]{0,6}$|(?:联系|致电|拨打)[^，。；]{0,4}$"
+)
+_SELLS = re.compile(r"待售|出售|求购|收购|滞销|采摘|预订|走失|寻人|寻亲")
 _HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
 _OFFICIAL_ACCOUNT = re.compile(
     r"户\s*名|开户单位|账户名称|帐户名称|账户名|收款单位|收款人|单位名称|对公|专户|专用账户|保证金|履约|缴款|缴费|缴纳|非税|国库|捐赠|捐款|募捐|汇款|"
-    r"罚款|公积金|学费|指定账户|监管账户|基本账户|维修资金|竞买|标书|投标|招标|采购|公司|中心|财政|工会|慈善|红十字"
+    r"罚款|公积金|学费|指定账户|监管账户|基本账户|维修资金|竞买|标书|投标|企业|合作社|招标|采购|公司|中心|财政|工会|慈善|红十字"
 )
 
 
@@ -82,7 +88,9 @@ def is_private(before: str) -> bool:
     """Say whether the words before a number in running text make it a private person's: the last sentence names one, and no unit after."""
     sentence = re.split(r"[。！？\n]", before)[-1][-80:]
     persons = list(_PRIVATE.finditer(sentence))
-    return bool(persons) and not _ANSWERS.search(sentence, persons[-1].end())
+    if not persons or _ANSWERS.search(sentence, persons[-1].end()):
+        return False
+    return not (_ASKED.search(sentence[: persons[-1].start()]) or _SELLS.search(sentence))
 
 
 def answers(text: str) -> bool:
@@ -113,5 +121,5 @@ def is_duty(title: str) -> bool:
 
 def is_person(name: str) -> bool:
     """Say whether a cell below the persons' names holds one: no company has applied; an empty one belongs to the row before."""
-    name = "".join(name.split())
+    name = "".join(name.replace("\\", "").split())
     return not name or bool(_PERSON.fullmatch(name) and not (len(name) > 3 and _UNIT_NAME.search(name)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal.authors import note_author
 from pipeline.rules.personal.containers import Unopenable
+from pipeline.rules.personal.lined_up import line_up
 from pipeline.rules.personal.seen import Passage
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def read_pdf(seen: Seen, data: bytes, prefix: str = "") -> None:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Unopenable("加了密码" if "assword" in str(error) else "文件已损坏") from error
+    first = len(seen.passages)
     try:
         for number in range(min(len(pdf), _PAGES)):
             lines = _page(pdf, number)
@@ -34,8 +36,9 @@ def read_pdf(seen: Seen, data: bytes, prefix: str = "") -> None:
         raise Unopenable("文件已损坏") from error
     finally:
         pdf.close()
-    if not seen.passages:
+    if len(seen.passages) == first:
         seen.unseen(f"{prefix}里面没有文字（扫描件），机器看不到内容")
+    line_up(seen, first)
 
 
 def _page(pdf, number: int) -> list[str]:  # type: ignore[no-untyped-def]

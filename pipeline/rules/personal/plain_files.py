@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import numbers
 from pipeline.rules.personal.containers import Unopenable
+from pipeline.rules.personal.lined_up import line_up
 from pipeline.rules.personal.seen import Cell, Passage
 
 if TYPE_CHECKING:
@@ -27,17 +28,21 @@ def read_plain(seen: Seen, data: bytes, prefix: str = "") -> None:
         rows = [head, *(tuple(str(each.get(key, "")) for key in head) for each in records)]
         seen.add_table(tuple(Cell(cell, place=f"{prefix}第{n}条") for cell in row) for n, row in enumerate(rows))
         return
-    lines = text.split("\n")
+    lines, first = text.split("\n"), len(seen.passages)
     seen.passages += [
         Passage(line, n, place=f"{prefix}第{n}行") for n, line in enumerate(lines[:_LINES], 1) if line.strip()
     ]
     if len(lines) > _LINES:
         seen.unseen(f"{prefix}超过{_LINES}行，没有看完")
+    line_up(seen, first)
 
 
 def read_csv(seen: Seen, data: bytes, prefix: str = "") -> None:
     """Put to `seen` the rows of a table in CSV; raises `Unopenable`."""
-    reader = csv.reader(io.StringIO(_decode(data), newline=""))
+    text = _decode(data)
+    first = text.partition("\n")[0]
+    tabs = "\t" in first and "," not in first
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",")
     rows: list[tuple[Cell, ...]] = []
     try:
         for row in reader:

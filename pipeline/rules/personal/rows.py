@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.rules.personal import columns, numbers, owners
+from pipeline.rules.personal import columns, forms, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
 from pipeline.rules.personal.numbers import Kind, Span
 from pipeline.rules.personal.running import before, broken_masks, is_to_the_door
@@ -42,12 +42,18 @@ class _Head:
         return self.names[column] if column < len(self.names) else ""
 
 
+_NO_HEAD = _Head((), persons=False, private=False, intimate=False)
+
+
 def in_table(table: Table) -> Iterator[Hit]:
-    """Yield what is personal in a table; one without a head is read as lines."""
-    number = columns.head_of(table)
-    head = _head(table, number)
+    """Yield what is personal in a table, or in a form; one without a head is read as lines, and so is what stands above the head."""
+    table = forms.as_list(table) or table
+    head, last = _head(table, columns.head_of(table))
     sensitive: dict[int, Hit] = {}
-    for row in table.rows[number + 1 :]:
+    for row in table.rows[: max(last, 0)]:
+        for column in range(len(row)):
+            yield from _in_cell(row, column, _NO_HEAD, person=False)
+    for row in table.rows[last + 1 :]:
         person, named = _person(row, head)
         for column, cell in enumerate(row):
             yield from _in_cell(row, column, head, person)
@@ -57,14 +63,14 @@ def in_table(table: Table) -> Iterator[Hit]:
     yield from sensitive.values()
 
 
-def _head(table: Table, number: int) -> _Head:
-    row = table.rows[number] if number >= 0 else ()
-    names = tuple(columns.normal(cell.text) for cell in row)
+def _head(table: Table, number: int) -> tuple[_Head, int]:
+    """What the head says, and its last row."""
+    names, last = columns.names_of(table, number)
     persons = owners.lists_persons(names)
     title = table.title + "".join(cell.text for row in table.rows[: max(number, 0)] for cell in row)
     intimate = any(columns.kind_of(name) in _INTIMATE or columns.is_sensitive(name) for name in names)
     private = persons and (intimate or not (owners.lists_units(names) or owners.is_duty(title)))
-    return _Head(names, persons, private, intimate)
+    return _Head(names, persons, private, intimate), last
 
 
 def _person(row: tuple[Cell, ...], head: _Head) -> tuple[bool, bool]:
@@ -112,9 +118,9 @@ def _once(spans: list[Span], cell: Cell) -> Iterator[Hit]:
 def _by_column(text: str, heading: str, person: bool, head: _Head) -> Iterator[Span]:
     """What the column says that a cell is, whoever the persons are."""
     kind = columns.kind_of(heading)
-    if kind is Kind.ID and _WHOLE_ID.fullmatch(text.strip()) and numbers.resembles_id(text.strip(), heading):
+    if kind is Kind.ID and _WHOLE_ID.fullmatch(_bare(text)) and numbers.resembles_id(_bare(text), heading):
         yield _all(text, Kind.ID)
-    elif kind is Kind.BIRTH and person and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(text.strip()):
+    elif kind is Kind.BIRTH and person and not any(map(_LATE.search, head.names)) and _DAY.fullmatch(_bare(text)):
         yield _all(text, Kind.BIRTH)
     elif kind is Kind.MOBILE and owners.is_home(heading):
         yield from numbers.phones(text)
@@ -125,16 +131,22 @@ def _of_persons(text: str, heading: str, head: _Head) -> Iterator[Span]:
     kind = columns.kind_of(heading)
     if not columns.holds_other_numbers(heading):
         yield from numbers.mobiles(text)
+    yield from numbers.cards(text, heading)
     if kind is Kind.MOBILE and head.intimate:
         yield from numbers.phones(text)
-    elif kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", text)):
+    elif kind is Kind.BANK_CARD and _ACCOUNT.fullmatch(re.sub(r"[ -]", "", _bare(text))):
         yield _all(text, Kind.BANK_CARD)
     elif kind is Kind.EMAIL:
         yield from numbers.emails(text)
-    elif kind is Kind.ADDRESS and is_to_the_door(text.strip()):
+    elif kind is Kind.ADDRESS and is_to_the_door(_bare(text)):
         yield _all(text, Kind.ADDRESS)
 
 
+def _bare(text: str) -> str:
+    """What a cell says, without the marks of Markdown around it."""
+    return text.strip(" *_`~")
+
+
 def _all(text: str, kind: Kind) -> Span:
-    start = len(text) - len(text.lstrip())
-    return Span(start, start + len(text.strip()), kind, text.strip())
+    start = text.index(_bare(text))
+    return Span(start, start + len(_bare(text)), kind, _bare(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Passage(NamedTuple):
@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 class Table:
     """Rows of cells; which one is the head is found out later. `title` is what the table is called, or the text before it."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     title: str = ""
 
 

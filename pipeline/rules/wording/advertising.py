@@ -41,7 +41,7 @@ _CALLS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?:全国|全场)?包邮[^。\n]{0,12}\d[\d.]*元|\d[\d.]*元[^。\n]{0,12}包邮|货到付款[^。\n]{0,20}\d{7,}"
+            r"(?:全国|全场)?包邮[^。\n]{0,12}\d[\d.]*元|(?<![满\d.])\d[\d.]*元[^。\n]{0,12}包邮|货到付款[^。\n]{0,20}\d{7,}"
         ),
         "商品的售卖信息“{0}”",
     ),
@@ -60,25 +60,15 @@ _PRICES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 _WAY_TO_BUY = re.compile(r"热线|微信|扫码|二维码|欢迎|咨询|下单|订购|旗舰店|专卖店|门店")
-_SUSPECT = (
-    "订购",
-    "订货",
-    "购买",
-    "选购",
-    "抢购",
-    "团购",
-    "加盟",
-    "下单",
-    "包邮",
-    "货到付款",
-    "原价",
-    "惠价",
-    "销价",
-    "杀价",
-    "到手价",
-    "会员价",
-    "直播价",
-)
+#: Words without which there is no advertisement, by a sign that is in them; looking for a sign is much faster.
+_BY_SIGN = {
+    "购": ("订购", "购买", "选购", "抢购", "团购"),
+    "货": ("订货", "货到付款"),
+    "盟": ("加盟",),
+    "单": ("下单",),
+    "邮": ("包邮",),
+    "价": ("原价", "惠价", "销价", "杀价", "到手价", "会员价", "直播价"),
+}
 #: Words of those who report, warn, regulate, subsidise or procure; and things that public services sell.
 _SPEAKS_OF_IT = re.compile(
     r"骗|警惕|提醒|谨防|防范|举报|违法|违规|查处|处罚|虚假|整治|广告|消费者|投诉|维权|不法|监管|判决|案例|案件|当事人|消费券|补贴|以旧换新|惠民"
@@ -110,7 +100,7 @@ def advertising(written: Written) -> Iterator[Found]:
     """Calls to buy, links to shops, links that count customers."""
     yield from _links(written)
     read = written.shared(prose)
-    if not read.has(_SUSPECT) or _SPEAKS_OF_IT.search(written.document.title):
+    if not _is_suspect(read.text) or _SPEAKS_OF_IT.search(written.document.title):
         return
     start = 0
     for paragraph in read.text.split("\n\n"):
@@ -121,13 +111,17 @@ def advertising(written: Written) -> Iterator[Found]:
         start += len(paragraph) + 2
 
 
+def _is_suspect(text: str) -> bool:
+    return any(sign in text and any(word in text for word in words) for sign, words in _BY_SIGN.items())
+
+
 def _spaces(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
 def _call_in(paragraph: str) -> tuple[re.Match[str], str] | None:
     """Return the first call to buy in a paragraph, outside quotations, unless the paragraph reports, warns or regulates."""
-    if not any(word in paragraph for word in _SUSPECT) or _SPEAKS_OF_IT.search(paragraph):
+    if not _is_suspect(paragraph) or _SPEAKS_OF_IT.search(paragraph):
         return None
     spoken = _QUOTED.sub(_spaces, paragraph)
     patterns = _CALLS + (_PRICES if _WAY_TO_BUY.search(spoken) else ())

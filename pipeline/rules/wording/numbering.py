@@ -39,12 +39,13 @@ _BEFORE = 12
 )
 def number_brackets(written: Written) -> Iterator[Found]:
     """Numbers of documents whose year is not in hexagonal brackets."""
-    text = written.shared(prose).text
+    read = written.shared(prose)
+    text = read.text
     if "号" not in text:
         return
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.start()]
-        if _MARK.search(before) and not _OTHER_NUMBERS.search(before):
+        if _MARK.search(before) and not _OTHER_NUMBERS.search(before) and not read.is_cited(*found.span()):
             right = f"〔{found[1]}〕"
             yield finding(written, *found.span(), f"发文字号的年份写成了“{found[0]}”", f"写成“{right}”", right)
 
@@ -53,12 +54,14 @@ _DIGITS = "一二三四五六七八九十"
 #: The start of a line of Markdown, and a number with the wrong mark behind it.
 _ITEM = re.compile(
     rf"[ \u3000]*(?:#{{1,6}}[ \u3000]+|>[ \u3000]?|[-*+] +)?(?:\*\*|__)?(?:"
-    rf"(?P<brackets>[（(](?:[{_DIGITS}]{{1,3}}|\d{{1,2}})[）)])[、，.．：:]"
+    rf"(?P<brackets>[（(](?:[{_DIGITS}]{{1,3}}|\d{{1,2}})[）)])[、，.．：:](?![（(])"
     rf"|(?P<arabic>\d{{1,2}})、(?![\d{_DIGITS}])"
     rf"|(?P<chinese>[{_DIGITS}]{{1,3}})[.．](?!\d)"
     rf"|(?P<ordinal>第[{_DIGITS}]{{1,2}})、(?!第|[{_DIGITS}])"
     r"|(?P<circled>[①-⑳])[、，.．])"
 )
+#: What such a line may begin with; most lines do not.
+_FIRST = frozenset(f" \u3000#>-*+_（(0123456789第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{_DIGITS}")
 #: What stands behind a number of each sort, and what was found instead.
 _BEHIND = {
     "brackets": ("", "带括号的序号“{}”后面又用了标点"),
@@ -86,7 +89,7 @@ def heading_numbers(written: Written) -> Iterator[Found]:
     read = written.shared(prose)
     start = read.body
     for line in read.text[start:].split("\n"):
-        found = _ITEM.match(line)
+        found = _ITEM.match(line) if line[:1] in _FIRST else None
         if found and found.lastgroup:
             number = found[found.lastgroup]
             mark, fact = _BEHIND[found.lastgroup]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.rules.rule import Severity, Standing, document_rule
 from pipeline.rules.sources import other
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from pipeline.rules.rule import Found
     from pipeline.rules.written import Written
 
+
+class Spot(NamedTuple):
+    """What is wrong at a place of a text, and what should stand there, where that is sure."""
+
+    start: int
+    end: int
+    fact: str
+    remedy: str = ""
+    right: str | None = None
+
+
 _HAN = "一-鿿〇"
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -24,7 +35,9 @@ _NO_NUMBER_BEFORE = r"(?<![\d.:：/\-—A-Za-z年月第])"
 
 # From 年 the engine skips to a few places; each pattern looks behind from there.
 _ZERO = re.compile(r"年(?<=(?:19|20)\d\d.)(?:0[1-9]月(?:\d{1,2}日)?|1?\d月0[1-9]日)")
-_SHORT_YEAR = re.compile(r"年(?<=[^\d满历共达近超约时期限长徒.][0-3]\d.)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日")
+_SHORT_YEAR = re.compile(
+    r"年(?<=[^\d满历共达近超约时期限长徒国绪治庆丰正隆熙统光成和.][0-3]\d.)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日"
+)
 _MIXED_YEAR = re.compile(r"年(?<=[一二][一二三四五六七八九零〇0OoＯ０○]{3}.)")
 _MIXED_DATE = re.compile(rf"年(?<=(?:19|20)\d\d.)[{_DIGITS}]{{1,2}}月[{_DIGITS}]{{1,3}}日")
 _MIXED = re.compile("[0OoＯ０○]")
@@ -32,6 +45,8 @@ _MIXED = re.compile("[0OoＯ０○]")
 _BEFORE = 24
 _PERCENT = re.compile(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}%\Z")
 _UNIT = re.compile(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}[万亿]\Z")
+#: The last sign of a range that ends with a unit.
+_RANGE_END = re.compile(rf"[-~－～–—至到](?=({_NUMBER})([%万亿]))")
 _FEWER_TIMES = re.compile(rf"(?:下降|减少|降低|缩短|缩小|减轻)了?{_NUMBER}倍\Z")
 _ABOUT_TWICE = re.compile(
     rf"(?<![预签节合条契违公制特续履邀规誓大隐赴失简集立毁爽盟最附靠临远邻接])(?:大约|约|近){_NUMBER}[万亿]?[{_HAN}]{{1,3}}(?:左右|上下)\Z"
@@ -52,22 +67,31 @@ _ABOUT_TWICE = re.compile(
 )
 def numerals(written: Written) -> Iterator[Found]:
     """Dates and numbers that are written in two ways at once, or cut short."""
-    text = written.shared(prose).text
+    read = written.shared(prose)
+    for start, end, fact, remedy, right in _spots(read.text):
+        if not read.is_cited(start, end):
+            yield finding(written, start, end, fact, remedy, right)
+
+
+def _spots(text: str) -> Iterator[Spot]:
+    """Yield what is wrong in a text, in no order."""
     if "年" in text:
-        yield from _dates(written, text)
-    for unit, pattern in (("%", _PERCENT), ("万", _UNIT), ("亿", _UNIT)):
-        for found in _ending_in(text, unit, pattern):
+        yield from _dates(text)
+    for sign in _RANGE_END.finditer(text):
+        end, unit = sign.end(2), sign[2]
+        found = (_PERCENT if unit == "%" else _UNIT).search(text, max(0, end - _BEFORE), end)
+        if found and found[1] != "0":
             right = f"{found[1]}{unit}{found[0][len(found[1]) :]}"
-            yield _finding(written, found, f"“{found[0]}”的前一个数少了“{unit}”", right)
+            yield _spot(*found.span(), f"“{found[0]}”的前一个数少了“{unit}”", right)
     for found in _ending_in(text, "倍", _FEWER_TIMES):
-        yield _finding(written, found, f"“{found[0]}”：减少不用倍数")
-    for end in ("左右", "上下"):
-        for found in _ending_in(text, end, _ABOUT_TWICE):
-            yield _finding(written, found, f"“{found[0]}”里表示约数的词重复")
+        yield _spot(*found.span(), f"“{found[0]}”：减少不用倍数")
+    for word in ("左右", "上下"):
+        for found in _ending_in(text, word, _ABOUT_TWICE):
+            yield _spot(*found.span(), f"“{found[0]}”里表示约数的词重复")
 
 
-def _finding(written: Written, found: re.Match[str], fact: str, right: str | None = None) -> Found:
-    return finding(written, *found.span(), fact, f"写成“{right}”" if right else "", right)
+def _spot(start: int, end: int, fact: str, right: str | None = None) -> Spot:
+    return Spot(start, end, fact, f"写成“{right}”" if right else "", right)
 
 
 def _ending_in(text: str, end: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -80,19 +104,20 @@ def _ending_in(text: str, end: str, pattern: re.Pattern[str]) -> Iterator[re.Mat
         at = text.find(end, at + 1)
 
 
-def _dates(written: Written, text: str) -> Iterator[Found]:
+def _dates(text: str) -> Iterator[Spot]:
     for found in _ZERO.finditer(text):
         start, end = found.start() - 4, found.end()
         right = re.sub(r"(?<=[年月])0(?=\d)", "", text[start:end])
-        yield finding(written, start, end, f"日期“{text[start:end]}”里的月、日补了0", f"写成“{right}”", right)
+        yield _spot(start, end, f"日期“{text[start:end]}”里的月、日补了0", right)
     for found in _SHORT_YEAR.finditer(text):
         start, end = found.start() - 2, found.end()
-        yield finding(written, start, end, f"年份“{text[start:end]}”只写了两位", "年份写四位")
+        yield Spot(start, end, f"年份“{text[start:end]}”只写了两位", "年份写四位")
     for found in _MIXED_YEAR.finditer(text):
         start, end = found.start() - 4, found.end()
         right = _MIXED.sub("〇", text[start:end])
-        if right != text[start:end]:
-            yield finding(written, start, end, f"年份“{text[start:end]}”混用了不同的数字", f"写成“{right}”", right)
+        # a whole year with circles is how old programs wrote 〇
+        if right != text[start:end].replace("○", "〇"):
+            yield _spot(start, end, f"年份“{text[start:end]}”混用了不同的数字", right)
     for found in _MIXED_DATE.finditer(text):
         start, end = found.start() - 4, found.end()
-        yield finding(written, start, end, f"日期“{text[start:end]}”混用了汉字和阿拉伯数字", "年、月、日用一种数字")
+        yield Spot(start, end, f"日期“{text[start:end]}”混用了汉字和阿拉伯数字", "年、月、日用一种数字")

@@ -52,6 +52,10 @@ _EXTENSION = re.compile(
 )
 _ENDS_A_NAME = frozenset(" \t\n\u3000，。；：、“”‘’《》|<>[]()（）" + BLANK)
 _LONGEST_NAME = 100
+#: A text that teaches how something is written.
+_SPEAKS_OF_FORM = re.compile(
+    r"错误|误写|误用|不规范|不正确|不应写|不得写|不能写|应写[为成作]|应为|应当写|改[为成]|更正为"
+)
 #: How far around a place its context goes; a line of Markdown may be as long as the file.
 _NEAR = 300
 
@@ -77,6 +81,11 @@ class Prose:
         """Return the line that the characters from `start` to `end` stand in, as far as a reader has it in view."""
         stop = self.text.find("\n", end, end + _NEAR)
         return self.before(start) + self.text[start : stop if stop >= 0 else end + _NEAR]
+
+    def is_cited(self, start: int, end: int) -> bool:
+        """Say whether the characters from `start` to `end` are cited as something that is not to be written so."""
+        before, line = self.before(start), self.line_around(start, end)
+        return before.rfind("“") > before.rfind("”") and bool(_SPEAKS_OF_FORM.search(line))
 
     def has(self, words: Iterable[str]) -> bool:
         """Say whether one of the words is in the text; much cheaper than a pattern."""

@@ -79,11 +79,13 @@ def punctuation(written: Written) -> Iterator[Found]:
     """Half-width, doubled and nested punctuation in Chinese sentences."""
     if not written.document.lang.startswith("zh"):
         return
-    text = written.shared(prose).text
+    read = written.shared(prose)
+    text = read.text
     for needle, pattern, fact, mend in _WRONG:
         if needle in text:
             for found in pattern.finditer(text):
-                yield _finding(written, found, fact, mend(found))
+                if not read.is_cited(*found.span()):
+                    yield _finding(written, found, fact, mend(found))
     yield from _side_by_side(written, text)
     if text.count("《") != text.count("》"):
         yield from _unclosed(written, text)

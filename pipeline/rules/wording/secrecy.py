@@ -70,8 +70,11 @@ def secrecy_mark(written: Written) -> Iterator[Found]:
     if _ALONE.fullmatch(_bare(written.document.title)) or _NAME.search(written.document.title):
         yield Found(written.line_of("title"), f"标题是密级标志“{written.document.title}”")
     if "密" in written.body and _SUSPECT.search(written.body):
-        head = 0 if _TITLE_SPEAKS_OF_SECRETS.search(written.document.title) else _HEAD
-        for place, (number, line) in enumerate(written.shared(_lines)):
+        lines = written.shared(_lines)
+        # a mark stands above the text; below a sentence it is a word, as of a heading or a poem
+        above = next((place for place, (_, line) in enumerate(lines) if "。" in line), len(lines))
+        head = 0 if _TITLE_SPEAKS_OF_SECRETS.search(written.document.title) else min(_HEAD, above)
+        for place, (number, line) in enumerate(lines):
             mark = _mark_in(line, head=place < head) if "密" in line else ""
             if mark:
                 yield Found(number, f"正文有密级标志“{mark}”")
