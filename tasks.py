@@ -335,18 +335,16 @@ def _print_built(built: BuiltPlatform) -> None:
         print(f"下一次有内容到期：{built.next_due[:16].replace('T', ' ')}")
 
 
-@task(help=_help("content", "output", "site", "jobs"))
-def audit(_: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", jobs: int = 0) -> None:
-    """检查构建出来的网页：标识区、底部七项、网页标签、链接、第三方资源。"""
-    from pipeline.audit import audit as audit_pages
+@task(auto_shortflags=False, help=_help("content", "output", "site", "jobs", format_=_FORMAT))
+def audit(
+    _: Context, content: str = CONTENT, output: str = OUTPUT, site: str = "", jobs: int = 0, format_: str = "text"
+) -> None:
+    """按规则检查构建出来的网页：标识区、底部七项、网页标签、链接、第三方资源、隐藏的链接，网页之间。"""
+    from pipeline.audit.command import audit_sites
 
     with _reported():
-        folders = [Path(output) / each.name for each in _addresses(content, site)]
-        faults = [fault for folder in folders for fault in audit_pages(folder, jobs=jobs)]
-        if faults:
-            _print_faults(faults)
-            raise Exit(f"共{len(faults)}处要改", code=1)
-        print("没有要改的地方")
+        _addresses(content, site)
+        _print_findings(audit_sites(Path(content), Path(output), site, jobs), format_, output)
 
 
 @task(help=_help("content", port="端口（默认8000）"))

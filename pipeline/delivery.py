@@ -13,17 +13,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.exceptions import read_exceptions
 from model.faults import ContentFaults, Fault
 from model.lifecycle import LIFECYCLE_FILE, Lifecycle, State
 from model.profile import read_profile
 from pipeline import publish as publishing
 from pipeline.attempt import begun, kept_if_it_fails, record_file
-from pipeline.audit import audit
+from pipeline.audit import audit, settings_of
 from pipeline.build import LEDGER, build
 from pipeline.built_site import from_ledger
 from pipeline.cargo import Terms
 from pipeline.changes.revisions import RevisionError, commit_of
 from pipeline.check import forbidden, incomplete
+from pipeline.check.excepted import is_excepted
 from pipeline.emergency import switch_to_notice
 from pipeline.findings.finding import Finding
 from pipeline.fronts import answering, looked_at
@@ -37,10 +39,12 @@ from pipeline.records.second_review import approve
 from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from model.profile import Profile
     from model.site import Site
     from pipeline.attempt import Attempt, Forced
+    from pipeline.audit.setting import Setting
     from pipeline.build import BuiltPlatform
     from pipeline.outcome import Publication
     from pipeline.records.chain import Line
@@ -78,8 +82,7 @@ def deliver(
     now = dt.datetime.now(SHANGHAI)
     sites = _leaving(built, hosts, now.date(), say)
     names = [each.id for each in sites]
-    faults = [fault for each in sites for fault in findings(each, _state(built, each, now.date()), output, say)]
-    faults += map(Finding.as_fault, forbidden(content, output, names))
+    faults = list(_forbidding(built, sites, output, now.date(), say))
     if faults:
         raise ContentFaults(faults)
     say(f"检查通过：{len(sites)}个网站")
@@ -157,6 +160,17 @@ def _leaving(built: BuiltPlatform, hosts: Hosts, today: dt.date, say: Say) -> li
     return sites
 
 
+def _forbidding(built: BuiltPlatform, sites: Sequence[Site], output: Path, today: dt.date, say: Say) -> Iterator[Fault]:
+    """What keeps sites from being published, in settings, built pages and single documents, but for what somebody has allowed."""
+    content = built.content
+    settings = settings_of(content, _profile(content.folder))
+    waivers, _ = read_exceptions(content.folder, content.sites, content.people)
+    for site in sites:
+        faults = findings(site, _state(built, site, today), output, settings[site.id], say)
+        yield from (each for each in faults if not is_excepted(each, waivers, today))
+    yield from map(Finding.as_fault, forbidden(content.folder, output, [each.id for each in sites]))
+
+
 def _state(built: BuiltPlatform, site: Site, today: dt.date) -> State:
     return built.content.lives[site.id].state(today)
 
@@ -184,14 +198,18 @@ def _seen(
 
 def terms_of(content: Path, output: Path, hosts: Hosts) -> Terms:
     """Return on what terms what is built of a content folder goes to hosts."""
-    profile, faults = read_profile(content)
-    if faults:
-        raise ContentFaults(faults)
     commit = "-"
     with suppress(RevisionError):
         commit = commit_of(content, "HEAD")
-    days = profile["asset_days"].value
+    days = _profile(content)["asset_days"].value
     return Terms(publisher(), commit, builder(), hosts.signing, asset_days=days, assets=output / ".assets")
+
+
+def _profile(content: Path) -> Profile:
+    profile, faults = read_profile(content)
+    if faults:
+        raise ContentFaults(faults)
+    return profile
 
 
 def publisher() -> str:
@@ -214,9 +232,9 @@ def _not_online(site: Site) -> Fault:
     return Fault(f"{site.id}/{LIFECYCLE_FILE}", 1, "SITE_NOT_ONLINE", "网站还没有上线，不能发布", remedy)
 
 
-def findings(site: Site, state: State, output: Path, say: Say = print) -> list[Fault]:
+def findings(site: Site, state: State, output: Path, setting: Setting, say: Say = print) -> list[Fault]:
     """Return what keeps a built site from being published: what its settings lack, what its pages show wrongly."""
-    return [*incomplete(site, state), *audit(output / site.id, ledger=output / LEDGER, say=say)]
+    return [*incomplete(site, state), *audit(output / site.id, setting, ledger=output / LEDGER, say=say)]
 
 
 def chosen_hosts(content: Path, output: Path, file: Path | None = None, environment: str = PRODUCTION) -> Hosts:

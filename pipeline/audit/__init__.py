@@ -18,6 +18,7 @@ from pipeline.audit.present import come, compare, gone, list_present, renew, to_
 from pipeline.audit.seeing import inspect_page as inspect_page
 from pipeline.audit.setting import Setting
 from pipeline.audit.setting import setting_of as setting_of
+from pipeline.audit.setting import settings_of as settings_of
 from pipeline.rules.book import rules_on
 from pipeline.rules.rule import Subject
 from plugins.engine.workers import cores, spread

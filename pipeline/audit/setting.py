@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from model.content_folder import Content
     from model.profile import Profile
     from model.site import Site
 
@@ -62,3 +63,10 @@ def setting_of(site: Site, hosts: Iterable[str], profile: Profile, allowed: Iter
         functions=tuple((name, path) for name, path in functions if path),
         kilobytes=profile["page_kilobytes"].value if "page_kilobytes" in profile else _KILOBYTES,
     )
+
+
+def settings_of(content: Content, profile: Profile) -> dict[str, Setting]:
+    """Return what the pages of each site of a platform are compared with, by the site's folder name."""
+    hosts = {str(site.settings.domain) for site in content.sites.values()}
+    allowed = content.platform.allowed_hosts
+    return {name: setting_of(site, hosts, profile, allowed) for name, site in content.sites.items()}

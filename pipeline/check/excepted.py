@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pipeline.rules.rule import Rule
 
 
+def is_excepted(found: Fault | Finding, waivers: Iterable[Waiver], today: dt.date) -> bool:
+    """Say whether somebody has allowed it; its path is content-relative, of a built page output-relative."""
+    return any(each.covers(found.code, found.path, found.message, today) for each in waivers)
+
+
 def without_excepted(
     findings: Iterable[Finding], waivers: Sequence[Waiver], today: dt.date
 ) -> tuple[list[Finding], list[tuple[Rule, Found]]]:

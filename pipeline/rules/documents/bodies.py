@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WITH_TEXT = {"news", "notice", "interpretation", "policy", "reply", "interview", "refutation", "page"}
 _TAGS = re.compile(r"<[^>]+>")
-_EMPTY, _SHORT = 5, 100
+_EMPTY, _SHORT = 3, 100
 _SHOWN = ("<img", "<table", "<video", "<audio")
 _ROOT = "portal/zwdt/bumen/example.md"
 _TRAFFIC = "portal/zwdt/bumen/2026-10-29-jiaotong.md"
