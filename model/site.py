@@ -106,6 +106,7 @@ class SiteSettings:
     languages: tuple[str, ...] = optional(
         "语言", values.language, "网站的语言，第一个是zh，其他语言各有一个site.….toml", ("zh",), many=True
     )
+    since: dt.date | None = optional("启用", values.day, "从哪一天起在这个平台上；以前的大半在原来的系统", None)
 
 
 @dataclass(frozen=True, slots=True)
