@@ -100,6 +100,11 @@ class Message:
         """Whether it came through “我为政府网站找错”."""
         return self.channel == ERROR_REPORT
 
+    @property
+    def has_own_term(self) -> bool:
+        """Whether a rule or the record itself sets the last day, not only the platform's usual term."""
+        return self.is_error_report or self.due is not None
+
     def waits(self, day: dt.date) -> bool:
         """Say whether it had come by a day, is valid, and was not answered by then."""
         return self.valid and self.received.date() <= day and (self.answered is None or self.answered > day)

@@ -46,13 +46,8 @@ to_json = json.JSONEncoder(ensure_ascii=False, default=_encode_value).encode
 
 def decode(text: str) -> Document:
     """Return the document that `encode` made `text` of."""
-    fields = read_fields(json.loads(text))
+    fields = {name: _decode_value(value) for name, value in json.loads(text).items()}
     return KINDS[fields["kind"]](**fields)
-
-
-def read_fields(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields that `fields_of` gave, as they came back from JSON."""
-    return {name: _decode_value(value) for name, value in given.items()}
 
 
 def _decode_value(value: Any) -> Any:

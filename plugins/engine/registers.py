@@ -6,21 +6,27 @@ What other code read is forgotten with everything else in the ledger, see `surve
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from model.faults import Fault
 from model.messages import MESSAGES_FOLDER, Message, messages_of
-from plugins.engine.codec import fields_of, read_fields, to_json
+from plugins.engine.codec import fields_of, to_json
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from model.messages import Registered
 
 _KNOWN = "select messages, faults from register where path = ? and digest = ?"
+#: How the texts of days and minutes are read; there are so many of them that nothing is spent on finding out.
+_TIMES: dict[str, Callable[[str], object]] = {
+    "received": dt.datetime.fromisoformat,
+    **dict.fromkeys(("accepted", "due", "answered"), dt.date.fromisoformat),
+}
 _OTHERS = "delete from register where substr(path, 1, ?) = ? and path not in (select value from json_each(?))"
 
 
@@ -47,11 +53,19 @@ def forget_others(database: sqlite3.Connection, site: str, names: list[str]) -> 
 
 
 def _fields(message: Message) -> dict[str, object]:
-    """What a message says, without the place, which is that of its file."""
-    return {name: value for name, value in fields_of(message).items() if name not in {"site", "path"}}
+    """What a message says, without the place, which is that of its file; days and minutes as text."""
+    fields = {name: value for name, value in fields_of(message).items() if name not in {"site", "path"}}
+    return fields | {name: str(fields[name]) for name in _TIMES if name in fields}
 
 
 def _decoded(path: str, messages: str, faults: str) -> Registered:
     site = path.partition("/")[0]
-    found = (Message(site=site, path=path, **read_fields(each)) for each in json.loads(messages))
-    return tuple(found), tuple(Fault(*each) for each in json.loads(faults))
+    found = tuple(Message(site=site, path=path, **_timed(each)) for each in json.loads(messages))
+    return found, tuple(Fault(*each) for each in json.loads(faults))
+
+
+def _timed(fields: dict[str, Any]) -> dict[str, Any]:
+    for name, read in _TIMES.items():
+        if name in fields:
+            fields[name] = read(fields[name])
+    return fields
