@@ -13,7 +13,7 @@ from model.identifiers import ChineseDomain, Domain, HostName, IcpNumber, Mark, 
 from model.language import MAIN_LANGUAGE
 from model.messages import MESSAGES_FOLDER
 from model.record import optional, required
-from model.yearly_form import REPORTS
+from model.yearly_files import REPORTS
 
 SITE_FILE = "site.toml"
 _COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from model.faults import ContentFaults, Fault, did_you_mean
 from model.profile import read_profile
-from model.yearly_form import REPORTS, SiteYear, SupervisorYear, read_form, skeleton
+from model.yearly_files import REPORTS, read_form, skeleton
+from model.yearly_form import SiteYear, SupervisorYear
 from pipeline.check import check
 from pipeline.check.taking_in import taken_in
 from pipeline.life.edits import yaml_text
