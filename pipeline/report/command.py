@@ -23,6 +23,7 @@ from pipeline.report.overview import overview
 from pipeline.report.places import already, path_of_form, place_of_form, place_of_notice
 from pipeline.report.printing import printed
 from pipeline.report.sheet import workbook
+from pipeline.report.visits import fault_of_visits
 from pipeline.report.writing import Product, put
 from pipeline.rules.books import Books
 from pipeline.sources.writing import write_all
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 class Wish:
     """What is asked for: the folders, one site or all (and the supervising office's), the moment, and in which forms.
 
-    `folder` takes what is not published: monthly reports, and every PDF.
+    `folder` takes what is not published: monthly reports, and every PDF. `visits` is GoAccess's report on the log of one site, or a
+    folder with one a site.
     """
 
     content: Path
@@ -53,6 +55,7 @@ class Wish:
     xlsx: bool = False
     pdf: bool = False
     again: bool = False
+    visits: Path | None = None
 
 
 @dataclass(slots=True)
@@ -198,11 +201,13 @@ def _ground(wish: Wish, period: Period, *, inspected: bool) -> Iterator[Ground]:
         content = taken.seen.content
         profile, _ = read_profile(content.folder)
         books = Books(taken.ledger.database, content, profile, wish.now)
-        yield Ground(books, period, wish.output, findings)
+        yield Ground(books, period, wish.output, findings, wish.visits)
 
 
 def _chosen(wish: Wish, ground: Ground) -> list[Site]:
+    """The sites that are asked for, of which there is no more than one for one report on visits; raise `ContentFaults`."""
     if not wish.site:
+        fault_of_visits(wish.visits, ground.sites)
         return ground.sites
     sites = ground.books.content.sites
     if wish.site not in sites:

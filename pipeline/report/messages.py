@@ -9,6 +9,8 @@ from model.message_figures import message_figures
 from pipeline.rules.between.registers import register, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from model.messages import Message
     from model.site import Site
     from pipeline.report.ground import Ground
@@ -43,10 +45,10 @@ def handled(ground: Ground, site: Site) -> Handled | None:
     return Handled(found.received, found.answered, found.open, days)
 
 
-def corrections(ground: Ground) -> Corrections | None:
-    """Return how all sites handled what came through “我为政府网站找错”; nothing where none kept a register yet. Raises `ContentFaults`."""
+def corrections(ground: Ground, sites: Iterable[Site]) -> Corrections | None:
+    """Return how sites handled what came through “我为政府网站找错”; nothing where none kept a register yet. Raises `ContentFaults`."""
     first, last, by = ground.period.first, ground.until.date(), terms(ground.books)
-    registers = [found for site in ground.sites if (found := _messages(ground, site))]
+    registers = [found for site in sites if (found := _messages(ground, site))]
     came = [
         each
         for messages in registers
