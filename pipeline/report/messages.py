@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 class Handled(NamedTuple):
     """Messages that came in a period, as they stood at its end.
 
-    All of them, those that were answered, the valid ones that waited, and the mean of working days as it is shown.
+    All of them, those that were answered, of which in public, the valid ones that waited, of which past their term, and the mean of
+    working days as it is shown.
     """
 
     received: int
     answered: int
+    published: int
     waiting: int
+    overdue: int
     days: str
 
 
@@ -42,7 +45,7 @@ def handled(ground: Ground, site: Site) -> Handled | None:
         return None
     found = message_figures(messages, ground.period.first, ground.until.date(), terms(ground.books))
     days = "—" if found.working_days is None else f"{found.working_days:.1f}"
-    return Handled(found.received, found.answered, found.open, days)
+    return Handled(found.received, found.answered, found.published, found.open, found.overdue, days)
 
 
 def corrections(ground: Ground, sites: Iterable[Site]) -> Corrections | None:

@@ -121,7 +121,7 @@ def has_failed(ground: Ground, site: Site) -> bool:
 
 
 def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
-    published, register = month.published, month.handled
+    published = month.published
     results = results_published(month.ground.books, month.site, month.ground.period)
     return (
         *month.logged.figures(),
@@ -129,9 +129,7 @@ def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
         counted("解读材料数量", published.interpretations(in_words=True), "条"),
         counted("解读产品数量", published.interpretations(in_words=False), "条"),
         counted("回应公众关注热点或者重大舆情数量", published.responses, "次"),
-        Figure("收到留言数量", str(register.received) if register else "", _origin(register), "条"),
-        Figure("办结留言数量", str(register.answered) if register else "", _origin(register), "条", within=True),
-        Figure("平均办理时间", register.days if register else "", _origin(register), "个工作日"),
+        *_messages(month.handled),
         counted("公开答复数量", len(published.replies), "条"),
         counted("征集调查期数", published.surveys, "期"),
         counted("公布调查结果期数", results, "期"),
@@ -142,8 +140,17 @@ def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
     )
 
 
-def _origin(register: Handled | None) -> str:
-    return Origin.MESSAGES if register else Origin.NONE
+def _messages(register: Handled | None) -> tuple[Figure, ...]:
+    """What came in the month, as it stood at its end; nothing is known where there is no register."""
+    figures = (
+        ("收到留言数量", "条", register and register.received),
+        ("其中：办结留言数量", "条", register and register.answered),
+        ("办结以后公开的", "条", register and register.published),
+        ("过期没有办结的", "条", register and register.overdue),
+        ("平均办理时间", "个工作日", register and register.days),
+    )
+    origin = Origin.MESSAGES if register else Origin.NONE
+    return tuple(Figure(name, "" if value is None else str(value), origin, unit) for name, unit, value in figures)
 
 
 def _updates(month: MonthOfSite) -> Table:
@@ -217,4 +224,4 @@ def _footer(month: MonthOfSite) -> Table:
 
 
 def _source_of_findings(month: MonthOfSite) -> str:
-    return f"发现的问题：invoke check按{minute(month.ground.books.now)}的内容检查。"
+    return f"发现的问题：invoke check，截至{minute(month.ground.books.now)}。"

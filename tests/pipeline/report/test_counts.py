@@ -137,7 +137,7 @@ def test_messages_are_as_they_stood_at_the_end_of_the_month(city: City) -> None:
         [portal, jyj] = found.sites
         of_portal, of_jyj, all_of_them = handled(found, portal), handled(found, jyj), corrections(found, found.sites)
 
-    assert (of_portal, of_jyj) == (Handled(3, 2, 1, "2.5"), None)
+    assert (of_portal, of_jyj) == (Handled(3, 2, 0, 1, 0, "2.5"), None)
     assert all_of_them == Corrections(2, 1)
 
 
