@@ -137,7 +137,8 @@ def _change(change: Change) -> str:
     if isinstance(change, str):
         lines = change.rstrip("\n").split("\n")
         cut = [*lines[:_MOST_LINES], "……"] if len(lines) > _MOST_LINES else lines
-        return "：\n\n````text\n" + "\n".join(cut) + "\n````"
+        fence = "~~~" if "```" in change else "```"
+        return f"：\n\n{fence}text\n" + "\n".join(cut) + f"\n{fence}"
     return "：不是文字的文件，由测试做出来。"
 
 

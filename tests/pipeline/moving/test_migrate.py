@@ -20,6 +20,7 @@ from pipeline.sources import writing
 from plugins.engine.output import OutputError
 from tests import life
 from tests.conftest import NOW, City, document, policy
+from tests.model_faults import model_faults
 from tests.pipeline.moving.migration import ALL, BEGINS, ENDS, NUMBER, department, table
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def content_of(city: City) -> dict[str, bytes]:
 
 def wrong_on(city: City, day: dt.date) -> list[str]:
     """What is wrong with the content on a day, but for what any of these small sites lacks."""
-    found = check(city.content, dt.datetime.combine(day, dt.time())).faults
+    found = model_faults(check(city.content, dt.datetime.combine(day, dt.time())))
     return [str(fault) for fault in found if fault.code != "SITE_INCOMPLETE"]
 
 
