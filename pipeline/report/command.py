@@ -157,7 +157,7 @@ def _publish(wish: Wish, done: Done, command: str, path: str, report: Written, f
     product = Product(command, path, markdown(report, front), owned)
     done.said.append(put(wish.content, product, again=wish.again))
     if wish.pdf:
-        _print(wish, done, product.files, path, path.rpartition("/")[2].removesuffix(".md"))
+        _print(wish, done, product.files, path, path.rpartition("/")[2].removesuffix(".md"), public=True)
 
 
 def _keep(wish: Wish, done: Done, name: str, site: Site, report: Written) -> None:
@@ -169,12 +169,12 @@ def _keep(wish: Wish, done: Done, name: str, site: Site, report: Written) -> Non
     done.said.append(f"{wish.folder.name}：{put(wish.folder, product, again=wish.again)}")
     if wish.pdf:
         document = f"{site.id}/{site.columns[0].path}/{name}.md"
-        _print(wish, done, {document: product.files[f"{name}.md"]}, document, name)
+        _print(wish, done, {document: product.files[f"{name}.md"]}, document, name, public=False)
 
 
-def _print(wish: Wish, done: Done, files: dict[str, bytes], document: str, name: str) -> None:
+def _print(wish: Wish, done: Done, files: dict[str, bytes], document: str, name: str, *, public: bool) -> None:
     try:
-        data = printed(wish.content, files, document, wish.now)
+        data = printed(wish.content, files, document, wish.now, public=public)
     except OutputError as error:
         done.said.append(str(error))
         done.good = False

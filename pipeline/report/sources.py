@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.life.notice_text import chinese_day
 from pipeline.patrol.record import RECORD
-from pipeline.rules.between.branches import is_here
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +20,7 @@ def sources_of(ground: Ground, site: Site | None, filled: str, earlier: str = ""
     said = [
         f"台账：内容文件夹里{'本网站' if site else '各网站'}的文件，截至{minute(ground.until)}；"
         "一篇文件在它公开的那一天计一次，译文、草稿不计，后来归档、撤下的仍然计。",
-        *_came_later(ground, site),
+        *(() if earlier else _came_later(ground, site)),
     ]
     if filled:
         said.append(source_of_form(filled))
@@ -31,10 +30,10 @@ def sources_of(ground: Ground, site: Site | None, filled: str, earlier: str = ""
 
 
 def _came_later(ground: Ground, site: Site | None) -> Iterator[str]:
-    """Of sites that came onto the platform only within the period, or after it."""
+    """Of sites that came onto the platform only within the period, or after it, and had when the report was made."""
     came: dict[dt.date, list[str]] = {}
     for each in ground.sites if site is None else [site]:
-        if each.settings.since and not is_here(each, ground.period.first):
+        if each.settings.since and ground.period.first < each.settings.since <= ground.books.today:
             came.setdefault(each.settings.since, []).append(each.settings.name)
     for day, names in sorted(came.items()):
         yield f"{'、'.join(names)}自{chinese_day(day)}起在平台上，以前的信息大半在原来的系统，不在台账里。"

@@ -70,8 +70,9 @@ def _of_rules(veto: Veto, findings: Sequence[Finding]) -> Verdict:
     rules = {rule.code: rule for rule in book().values() if _is_under(rule, veto)}
     found = [each for each in findings if each.code in rules]
     fails = any(each.severity is Severity.VETO for each in found)
+    shown = f"{len(found)}处" if fails or not found else f"{len(found)}处，还没有到否决"
     passes = veto.whole and any(rule.severity is Severity.VETO for rule in rules.values())
-    return Verdict(veto, f"{len(found)}处", FAILS if fails else PASSES if passes else LOOK)
+    return Verdict(veto, shown, FAILS if fails else PASSES if passes else LOOK)
 
 
 def _is_under(rule: Rule, veto: Veto) -> bool:
