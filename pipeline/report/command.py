@@ -23,7 +23,7 @@ from pipeline.report.overview import overview
 from pipeline.report.places import already, path_of_form, place_of_form, place_of_notice
 from pipeline.report.printing import printed
 from pipeline.report.sheet import workbook
-from pipeline.report.visits import fault_of_visits
+from pipeline.report.visits import refuse_one_for_several
 from pipeline.report.writing import Product, put
 from pipeline.rules.books import Books
 from pipeline.sources.writing import write_all
@@ -205,9 +205,9 @@ def _ground(wish: Wish, period: Period, *, inspected: bool) -> Iterator[Ground]:
 
 
 def _chosen(wish: Wish, ground: Ground) -> list[Site]:
-    """The sites that are asked for, of which there is no more than one for one report on visits; raise `ContentFaults`."""
+    """The sites that are asked for, of which there is no more than one for one report on visits; raise `ContentFaults`, `OutputError`."""
     if not wish.site:
-        fault_of_visits(wish.visits, ground.sites)
+        refuse_one_for_several(wish.visits, ground.sites)
         return ground.sites
     sites = ground.books.content.sites
     if wish.site not in sites:

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from model.faults import ContentFaults, Fault
 from pipeline.life.notice_text import chinese_day
 from pipeline.release import shown
 from pipeline.report.figure import Figure, Origin, Table
@@ -76,14 +75,11 @@ def _file_of(given: Path | None, site: Site) -> Path | None:
     return given / f"{site.id}.json" if given and given.is_dir() else given
 
 
-def fault_of_visits(given: Path | None, sites: Sequence[Site]) -> None:
-    """Raise `ContentFaults` where one report is given for several sites."""
+def refuse_one_for_several(given: Path | None, sites: Sequence[Site]) -> None:
+    """Raise `OutputError` where one report is given for several sites."""
     if given and len(sites) > 1 and not given.is_dir():
-        fact, remedy = (
-            "几个网站不能用同一份访问报告",
-            "用--site写一个网站；或者写一个文件夹，里面一个网站一份，如“portal.json”",
-        )
-        raise ContentFaults([Fault("--visits", 1, "VISITS", fact, remedy)])
+        remedy = "用--site写一个网站；或者写一个文件夹，里面一个网站一份，如“portal.json”"
+        raise OutputError(f"--visits：几个网站不能用同一份访问报告（{remedy}）")
 
 
 def _within(visits: Visits, site: Site, ground: Ground, name: str) -> Logged:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from model.faults import ContentFaults
 from model.yearly_form import SiteYear, Visits
 from pipeline.patrol.findings import Finding, Place, Severity
 from pipeline.patrol.record import RECORD
@@ -142,7 +141,7 @@ def test_several_sites_need_a_folder_of_reports(city: City, tmp_path: Path) -> N
     write(city)
     file = log(tmp_path / "logs/portal.json", WHOLE, PAGES)
 
-    with pytest.raises(ContentFaults, match="同一份访问报告"):
+    with pytest.raises(OutputError, match="同一份访问报告"):
         month(wish(city, visits=file), "2026-10")
     month(wish(city, visits=file.parent), "2026-10")
 
