@@ -727,7 +727,8 @@ def _report_task(name: str) -> Task[Any]:
 
         content, output, folder = (Path(given.pop(each)) for each in ("content", "output", "write"))
         period, now = given.pop(name), _moment(given.pop("as_of")) or now_in_shanghai()
-        wish = Wish(content, output, folder, now, **given)
+        visits = Path(read) if (read := given.pop("visits", "")) else None
+        wish = Wish(content, output, folder, now, visits=visits, **given)
         with _reported():
             try:
                 done = COMMANDS[name](wish, period)
@@ -738,7 +739,7 @@ def _report_task(name: str) -> Task[Any]:
             raise Exit("有的没有写出来", code=1)
 
     defaults: dict[str, Any] = {name: "", "content": CONTENT, "output": OUTPUT, "as_of": "", "write": "reports"}
-    defaults |= {"site": ""} if name != "quarter" else {}
+    defaults |= {"site": "", "visits": ""} if name != "quarter" else {}
     defaults |= dict.fromkeys(("xlsx", "pdf", "again"), False)
     given = [Parameter(each, Parameter.POSITIONAL_OR_KEYWORD, default=value) for each, value in defaults.items()]
     write.__doc__ = about
@@ -749,6 +750,7 @@ def _report_task(name: str) -> Task[Any]:
         "xlsx": "另写一份表格",
         "pdf": "另做一份PDF，要有chromium",
         "again": "换掉以前写的；改过的文件不换",
+        "visits": "访问日志的GoAccess报告（JSON），几个网站的写它们的文件夹，里面叫“网站.json”",
         "as_of": "按这一时间统计，如“2026-12-31 08:00”（默认现在，北京时间）",
     }
     made: Task[Any] = task(

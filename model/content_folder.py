@@ -20,7 +20,7 @@ from model.site_rules import faults_of_sites, is_closed
 from model.terms import read_terms
 from model.toml_file import read_toml
 from model.working_days import Holidays, read_holidays
-from model.yearly_form import REPORTS
+from model.yearly_files import REPORTS
 
 #: What a site's folder may be called.
 SITE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")

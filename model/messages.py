@@ -15,10 +15,10 @@ from model.faults import Fault, Unreadable
 from model.front_matter import SourceFaults
 from model.given import Many, Pairs, Text
 from model.record import optional, read_record, required
-from model.toml_file import read_toml
+from model.toml_file import bytes_of, toml_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 MESSAGES_FOLDER = "messages"
@@ -100,15 +100,43 @@ class Message:
         """Whether it came through “我为政府网站找错”."""
         return self.channel == ERROR_REPORT
 
+    @property
+    def has_own_term(self) -> bool:
+        """Whether a rule or the record itself sets the last day, not only the platform's usual term."""
+        return self.is_error_report or self.due is not None
+
     def waits(self, day: dt.date) -> bool:
         """Say whether it had come by a day, is valid, and was not answered by then."""
         return self.valid and self.received.date() <= day and (self.answered is None or self.answered > day)
 
 
-def read_messages(site_folder: Path) -> tuple[tuple[Message, ...], list[Fault]]:
+#: What one file of a register says, and what is wrong with it.
+Registered = tuple[tuple[Message, ...], tuple[Fault, ...]]
+
+
+def messages_of(path: str, data: bytes) -> Registered:
+    """Return the messages in the bytes of one file, and what is wrong; faulty ones are left out. `path` is content-relative."""
+    try:
+        given = toml_of(data, path)
+    except SourceFaults as error:
+        return (), error.faults
+    messages: list[Message] = []
+    faults: list[Fault] = []
+    for table in _tables(given, path, faults):
+        values_, lines, wrong = read_record(Message, table, path)
+        wrong = wrong or list(_contradictions(values_, lines, table.line, path))
+        faults += wrong
+        site = path.partition("/")[0]
+        messages += [] if wrong else [Message(site=site, path=path, line=table.line, **values_)]  # type: ignore[arg-type]
+    return tuple(messages), tuple(faults)
+
+
+def read_messages(
+    site_folder: Path, read: Callable[[str, bytes], Registered] = messages_of
+) -> tuple[tuple[Message, ...], list[Fault]]:
     """Return the messages of a site in the order of files and places, and what is wrong; faulty ones are left out.
 
-    Faults name the content-relative path. A site without the folder has no messages.
+    Faults name the content-relative path. A site without the folder has no messages. `read` gives what `messages_of` does.
     """
     folder = site_folder / MESSAGES_FOLDER
     where = f"{site_folder.name}/{MESSAGES_FOLDER}"
@@ -123,33 +151,25 @@ def read_messages(site_folder: Path) -> tuple[tuple[Message, ...], list[Fault]]:
     except OSError as error:
         return (), [Fault(where, 1, "UNREADABLE", f"文件夹打不开：{error.strerror}", "检查文件夹的权限")]
     for file in files:
-        found, wrong = _read_file(file, site_folder.name)
+        found, wrong = _read_file(file, site_folder.name, read)
         messages += found
         faults += wrong
     kept, twice = _once(messages)
     return kept, faults + twice
 
 
-def _read_file(file: Path, site: str) -> tuple[list[Message], list[Fault]]:
+def _read_file(file: Path, site: str, read: Callable[[str, bytes], Registered]) -> Registered:
     path = f"{site}/{MESSAGES_FOLDER}/{file.name.encode('utf-8', 'backslashreplace').decode()}"
     if file.suffix != ".toml" or (not file.is_symlink() and not file.is_file()):
-        return [], [Fault(path, 1, "MESSAGE_FILE", "不是登记留言的文件", "这里只放.toml文件，别的移走")]
+        return (), (Fault(path, 1, "MESSAGE_FILE", "不是登记留言的文件", "这里只放.toml文件，别的移走"),)
     try:
         if file.lstat().st_size > LARGEST_FILE:
-            return [], [Fault(path, 1, "TOO_LARGE", f"超过{LARGEST_FILE // 1024 // 1024}MB", "一个月或者一年一个文件")]
-        given = read_toml(file, path)
+            return (), (Fault(path, 1, "TOO_LARGE", f"超过{LARGEST_FILE // 1024 // 1024}MB", "一个月或者一年一个文件"),)
+        return read(path, bytes_of(file, path))
     except SourceFaults as error:
-        return [], list(error.faults)
+        return (), error.faults
     except OSError as error:
-        return [], [Fault(path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限")]
-    messages: list[Message] = []
-    faults: list[Fault] = []
-    for table in _tables(given, path, faults):
-        values_, lines, wrong = read_record(Message, table, path)
-        wrong = wrong or list(_contradictions(values_, lines, table.line, path))
-        faults += wrong
-        messages += [] if wrong else [Message(site=site, path=path, line=table.line, **values_)]  # type: ignore[arg-type]
-    return messages, faults
+        return (), (Fault(path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限"),)
 
 
 def _tables(given: Pairs, path: str, faults: list[Fault]) -> Iterator[Pairs]:

@@ -11,7 +11,9 @@ from model import values, vocabulary
 from model.faults import Unreadable
 from model.identifiers import ChineseDomain, Domain, HostName, IcpNumber, Mark, MarkId, PoliceNumber, SiteCode
 from model.language import MAIN_LANGUAGE
+from model.messages import MESSAGES_FOLDER
 from model.record import optional, required
+from model.yearly_files import REPORTS
 
 SITE_FILE = "site.toml"
 _COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
@@ -19,6 +21,9 @@ _COLUMN_PATH = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
 _ADDRESS = re.compile(r".*://.*|//.*|www\..*|(?:[\w-]+\.)+(?!(?:s?html?|md)$)[^\W\d_]{2,}(?:[:/].*)?", re.IGNORECASE)
 #: First path segments that the engine's own pages stand under.
 RESERVED = frozenset({"static", "care", "zh-hant", "sitemap", "reading-tools", "page", "archive", "leave"})
+
+#: The folders of a site's folder that are the office's own.
+NOT_PUBLISHED = frozenset({MESSAGES_FOLDER, REPORTS})
 
 
 def column_path(text: str) -> str:
@@ -35,6 +40,9 @@ def column_path(text: str) -> str:
         )
     if RESERVED & set(text.split("/")):
         raise Unreadable("COLUMN_PATH", f"“{text}”里有系统保留的名字", f"避开{'、'.join(sorted(RESERVED))}")
+    if text.partition("/")[0] in NOT_PUBLISHED:
+        fact = f"“{text}”的文件夹里放留言登记或者年度填报，不发布"
+        raise Unreadable("COLUMN_PATH", fact, f"换一个名字；{'、'.join(sorted(NOT_PUBLISHED))}不作栏目")
     return text
 
 
@@ -106,6 +114,7 @@ class SiteSettings:
     languages: tuple[str, ...] = optional(
         "语言", values.language, "网站的语言，第一个是zh，其他语言各有一个site.….toml", ("zh",), many=True
     )
+    since: dt.date | None = optional("启用", values.day, "从哪一天起在这个平台上；以前的大半在原来的系统", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,24 @@ _PLACE = re.compile(r"\(at line (\d+)")
 
 def read_toml(file: Path, path: str) -> Pairs:
     """Return the tables and values of `file`, named `path` in faults; raise `SourceFaults`."""
+    return toml_of(bytes_of(file, path), path)
+
+
+def bytes_of(file: Path, path: str) -> bytes:
+    """Return the bytes of a settings file, named `path` in faults; raise `SourceFaults` of a link, and of what cannot be opened."""
     if file.is_symlink():
         raise SourceFaults(Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
     try:
-        text = decode(path, file.read_bytes())
+        return file.read_bytes()
     except OSError as error:
         raise SourceFaults(Fault(path, 1, "UNREADABLE", f"文件打不开：{error.strerror}", "检查文件的权限")) from None
+
+
+def toml_of(data: bytes, path: str) -> Pairs:
+    """Return the tables and values of the bytes of a file, named `path` in faults; raise `SourceFaults`."""
+    text = decode(path, data)
     try:
-        data = tomllib.loads(text)
-        return _pairs(data, _Lines(text), "", 1)
+        return _pairs(tomllib.loads(text), _Lines(text), "", 1)
     except (ValueError, RecursionError) as error:  # a ValueError alone: a whole number of thousands of digits
         place = _PLACE.search(str(error))
         line = int(place[1]) if place else 1

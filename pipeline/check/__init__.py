@@ -16,7 +16,7 @@ from model.profile import read_profile
 from model.site_rules import advice as advice_on
 from model.site_rules import is_closed
 from model.wording import read_wording
-from model.yearly_form import faults_of_yearly_forms
+from model.yearly_files import faults_of_yearly_forms
 from pipeline import translations
 from pipeline.build import SETTINGS, theme_of
 from pipeline.check.completeness import incomplete as incomplete

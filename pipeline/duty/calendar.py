@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from pipeline.release import is_shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,7 +57,7 @@ def _day(day: dt.date) -> str:
 
 def _text(text: str) -> str:
     """A text with what has a meaning of its own written so that it has none; control characters are left out."""
-    plain = "".join(each for each in text.replace("\r\n", "\n") if each == "\n" or each.isprintable())
+    plain = "".join(each for each in text.replace("\r\n", "\n") if each == "\n" or is_shown(each))
     return plain.translate(_ESCAPED)
 
 

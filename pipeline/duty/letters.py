@@ -22,7 +22,7 @@ _USUAL = usual("留言的答复期限")
 
 def letters(books: Books, site: Site) -> Iterator[Duty]:
     """Yield the messages that wait for an answer, and the answers that are neither public nor withheld."""
-    messages, _ = register(books.content.folder / site.id)
+    messages, _ = register(books, site.id)
     for each in messages:
         if each.waits(books.today):
             yield _answer(books, site, each)

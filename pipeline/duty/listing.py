@@ -100,7 +100,7 @@ def _of_the_patrol(output: Path) -> tuple[tuple[Finding, ...], str]:
 def _unread(taken: TakenIn) -> str:
     if not taken.faults:
         return ""
-    return f"内容有{len(taken.faults)}处写错，这次改动的文件不在清单里；用invoke check列出"
+    return f"内容有{len(taken.faults)}处写错，写错的文件可能不在清单里；用invoke check列出"
 
 
 def _estimated(found: Sequence[Duty], calendar: WorkingDays) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from model.lifecycle import State
 from pipeline.duty.duty import Duty, Kind
 from pipeline.duty.owners import owner
-from pipeline.rules.between.yearly import DISCLOSURE, WEBSITE, is_there
+from pipeline.rules.between.yearly import DISCLOSURE, WEBSITE, due_day, is_there
 from pipeline.rules.sources import measures, other
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DISCLOSURE_COLUMN = "信息公开年报"
 _CLAUSE = str(measures(26, "第一项"))
-_DISCLOSURE_CLAUSE = str(other("《中华人民共和国政府信息公开条例》", "第五十条"))
+_DISCLOSURE_CLAUSE = str(other("《中华人民共和国政府信息公开条例》", "第四十九条"))
 #: How long a yearly report that is not there is told of after its day.
 _TOLD_UNTIL = (6, 30)
 
@@ -53,9 +53,8 @@ def _yearly(books: Books, site: Site) -> Iterator[Duty]:
             yield from _of_the_website(books.today, site, year)
         has_column = any(column.type == _DISCLOSURE_COLUMN for column in site.columns)
         if has_column and not is_there(books, site, DISCLOSURE, year):
-            month, day = (3, 31) if site.settings.kind == "portal" else (1, 31)
             what = f"公布{year}年度《{DISCLOSURE}》"
-            yield _report(site, dt.date(year + 1, month, day), what, _DISCLOSURE_CLAUSE, f"{year} 公开年报")
+            yield _report(site, due_day(site, DISCLOSURE, year), what, _DISCLOSURE_CLAUSE, f"{year} 公开年报")
 
 
 def _of_the_website(today: dt.date, site: Site, year: int) -> Iterator[Duty]:
@@ -63,7 +62,7 @@ def _of_the_website(today: dt.date, site: Site, year: int) -> Iterator[Duty]:
     if today <= dt.date(year + 1, 1, 6):
         what = f"在全国政府网站信息报送系统填报{year}年度工作报表"
         yield _report(site, dt.date(year + 1, 1, 6), what, _CLAUSE, f"{year} 填报")
-    yield _report(site, dt.date(year + 1, 1, 31), f"公布{year}年度《{WEBSITE}》", _CLAUSE, f"{year} 网站报表")
+    yield _report(site, due_day(site, WEBSITE, year), f"公布{year}年度《{WEBSITE}》", _CLAUSE, f"{year} 网站报表")
 
 
 def _report(site: Site, day: dt.date, what: str, clause: str, name: str) -> Duty:

@@ -71,7 +71,7 @@ def fault_of_text(option: str, text: str) -> list[Fault]:
     """Return the fault of a reason or a note: it is one line of 1 to 500 characters."""
     if not text.strip():
         return [Fault(option, 1, "REASON", "没有写原因", f"用{option}写明")]
-    if shown(text.replace("\u3000", " ")) != text.replace("\u3000", " "):
+    if shown(text) != text:
         return [Fault(option, 1, "REASON", "不是一行文字", "写在一行里，不要控制字符")]
     if len(text) > LONGEST_REASON:
         return [Fault(option, 1, "REASON", f"有{len(text)}个字，超过{LONGEST_REASON}个", "缩短")]

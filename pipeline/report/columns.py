@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.report.counts import newest_by_column
+from pipeline.rules.between.branches import is_here
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.rules.books import Books
 
 NORMAL, LATE, BLANK = "正常", "超期", "空白"
+#: Of a day before the site came onto the platform: what was in its columns then, nobody knows here.
+NOT_HERE = "未启用"
 
 
 class ColumnState(NamedTuple):
@@ -26,7 +29,8 @@ class ColumnState(NamedTuple):
 def states(books: Books, site: Site, until: dt.datetime) -> list[ColumnState]:
     """Return the columns in their order; one without a term is never late."""
     newest = newest_by_column(books, site, until)
-    return [_state(column, newest.get(column.path), until) for column in site.columns]
+    found = [_state(column, newest.get(column.path), until) for column in site.columns]
+    return found if is_here(site, until.date()) else [each._replace(state=NOT_HERE) for each in found]
 
 
 def _state(column: Column, newest: dt.datetime | None, until: dt.datetime) -> ColumnState:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from model.faults import ContentFaults, Fault, did_you_mean
 from model.profile import read_profile
-from model.yearly_form import REPORTS, SiteYear, SupervisorYear, read_form, skeleton
+from model.yearly_files import REPORTS, read_form, skeleton
+from model.yearly_form import SiteYear, SupervisorYear
 from pipeline.check import check
 from pipeline.check.taking_in import taken_in
 from pipeline.life.edits import yaml_text
@@ -22,6 +23,7 @@ from pipeline.report.overview import overview
 from pipeline.report.places import already, path_of_form, place_of_form, place_of_notice
 from pipeline.report.printing import printed
 from pipeline.report.sheet import workbook
+from pipeline.report.visits import refuse_one_for_several
 from pipeline.report.writing import Product, put
 from pipeline.rules.books import Books
 from pipeline.sources.writing import write_all
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
 class Wish:
     """What is asked for: the folders, one site or all (and the supervising office's), the moment, and in which forms.
 
-    `folder` takes what is not published: monthly reports, and every PDF.
+    `folder` takes what is not published: monthly reports, and every PDF. `visits` is GoAccess's report on the log of one site, or a
+    folder with one a site.
     """
 
     content: Path
@@ -52,6 +55,7 @@ class Wish:
     xlsx: bool = False
     pdf: bool = False
     again: bool = False
+    visits: Path | None = None
 
 
 @dataclass(slots=True)
@@ -153,7 +157,7 @@ def _publish(wish: Wish, done: Done, command: str, path: str, report: Written, f
     product = Product(command, path, markdown(report, front), owned)
     done.said.append(put(wish.content, product, again=wish.again))
     if wish.pdf:
-        _print(wish, done, product.files, path, path.rpartition("/")[2].removesuffix(".md"))
+        _print(wish, done, product.files, path, path.rpartition("/")[2].removesuffix(".md"), public=True)
 
 
 def _keep(wish: Wish, done: Done, name: str, site: Site, report: Written) -> None:
@@ -165,12 +169,12 @@ def _keep(wish: Wish, done: Done, name: str, site: Site, report: Written) -> Non
     done.said.append(f"{wish.folder.name}：{put(wish.folder, product, again=wish.again)}")
     if wish.pdf:
         document = f"{site.id}/{site.columns[0].path}/{name}.md"
-        _print(wish, done, {document: product.files[f"{name}.md"]}, document, name)
+        _print(wish, done, {document: product.files[f"{name}.md"]}, document, name, public=False)
 
 
-def _print(wish: Wish, done: Done, files: dict[str, bytes], document: str, name: str) -> None:
+def _print(wish: Wish, done: Done, files: dict[str, bytes], document: str, name: str, *, public: bool) -> None:
     try:
-        data = printed(wish.content, files, document, wish.now)
+        data = printed(wish.content, files, document, wish.now, public=public)
     except OutputError as error:
         done.said.append(str(error))
         done.good = False
@@ -197,11 +201,13 @@ def _ground(wish: Wish, period: Period, *, inspected: bool) -> Iterator[Ground]:
         content = taken.seen.content
         profile, _ = read_profile(content.folder)
         books = Books(taken.ledger.database, content, profile, wish.now)
-        yield Ground(books, period, wish.output, findings)
+        yield Ground(books, period, wish.output, findings, wish.visits)
 
 
 def _chosen(wish: Wish, ground: Ground) -> list[Site]:
+    """The sites that are asked for, of which there is no more than one for one report on visits; raise `ContentFaults`, `OutputError`."""
     if not wish.site:
+        refuse_one_for_several(wish.visits, ground.sites)
         return ground.sites
     sites = ground.books.content.sites
     if wish.site not in sites:

@@ -12,8 +12,9 @@ class Origin(StrEnum):
     """Where a figure comes from."""
 
     LEDGER = "台账"
+    CHECK = "检查"
     PATROL = "巡查"
-    LOGS = "日志"
+    LOGS = "访问日志"
     FILLED = "填报"
     MESSAGES = "留言登记"
     SETTINGS = "网站设置"

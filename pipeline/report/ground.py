@@ -25,12 +25,16 @@ _NOT_YET = frozenset({State.PLANNED, State.APPROVED})
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The ledger, the period, the folder with the patrol's record, and what the check found at the moment of the ledger."""
+    """The ledger, the period, the folder with the patrol's record, and what the check found at the moment of the ledger.
+
+    `visits` is GoAccess's report on the log of one site, or a folder with one a site.
+    """
 
     books: Books
     period: Period
     output: Path
     findings: Sequence[Finding] = ()
+    visits: Path | None = None
 
     @property
     def until(self) -> dt.datetime:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.life.notice_text import chinese_day, site_called
-from pipeline.report.columns import BLANK, LATE, ColumnState, states
+from pipeline.report.columns import BLANK, LATE, NORMAL, ColumnState, states
 from pipeline.report.counts import Published, count_published, results_published
 from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, counted
+from pipeline.report.found import families, problems
 from pipeline.report.ground import Ground, identity, sponsor_of
+from pipeline.report.leaders import leaders
 from pipeline.report.messages import Handled, handled
 from pipeline.report.period import year_of
 from pipeline.report.sources import minute, source_of_patrol, sources_of
-from pipeline.report.vetoes import FAILS, by_kind, verdicts
+from pipeline.report.vetoes import FAILS, verdicts
+from pipeline.report.visits import Logged, logged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +38,6 @@ _FOOTER = {
     "police": "公安机关备案标识",
     "mark": "党政机关标识",
 }
-_MOST_LISTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class MonthOfSite:
     published: Published
     findings: Sequence[Finding]
     columns: Sequence[ColumnState]
+    logged: Logged
+
+    def in_state(self, state: str) -> int:
+        """Return how many columns are in a state."""
+        return sum(each.state == state for each in self.columns)
 
 
 def title(site: Site, label: str) -> str:
@@ -56,7 +63,7 @@ def title(site: Site, label: str) -> str:
 
 
 def month_of_site(ground: Ground, site: Site) -> Written:
-    """Return the report of a site's month. Raises `ContentFaults` of its register of messages."""
+    """Return the report of a site's month. Raises `ContentFaults` of its register, `OutputError` of the report on its visits."""
     month = MonthOfSite(
         ground,
         site,
@@ -64,7 +71,9 @@ def month_of_site(ground: Ground, site: Site) -> Written:
         count_published(ground.books, site, ground.period),
         ground.findings_of(site),
         states(ground.books, site, ground.until),
+        logged(ground, site),
     )
+    people, read = leaders(ground, site), month.logged.tables()
     return Written(
         title(site, ground.period.label),
         (*identity(site), ("统计期限", ground.span)),
@@ -73,10 +82,13 @@ def month_of_site(ground: Ground, site: Site) -> Written:
             Part("月度报表", (_figures(month),)),
             Part("信息更新", (_updates(month), _states(month))),
             Part("留言办理", _replies(month)),
+            *((Part("访问量", read),) if read else ()),
             Part("网站可用性", _availability(month)),
             Part("底部要素", (_footer(month),)),
-            Part("发现的问题", _found(month)),
-            Part("数据来源", (*sources_of(ground, site, ""), _source_of_findings(month))),
+            *((Part("负责人信息", people),) if people else ()),
+            Part("监测项目", (families(ground, site, month.findings),)),
+            Part("发现的问题", problems(month.findings)),
+            Part("数据来源", (*sources_of(ground, site, ""), month.logged.source, _source_of_findings(month))),
         ),
         opening=(_opening(month),),
         signed=(sponsor_of(site), chinese_day(ground.books.today)),
@@ -86,7 +98,7 @@ def month_of_site(ground: Ground, site: Site) -> Written:
 
 
 def _opening(month: MonthOfSite) -> str:
-    late, blank = (sum(each.state == state for each in month.columns) for state in (LATE, BLANK))
+    late, blank = map(month.in_state, (LATE, BLANK))
     return (
         f"{month.ground.period.label}，{site_called(month.site)}发布信息{month.published.total}条；"
         f"{len(month.columns)}个栏目中，超期未更新{late}个，空白{blank}个；检查发现问题{len(month.findings)}处。"
@@ -109,26 +121,36 @@ def has_failed(ground: Ground, site: Site) -> bool:
 
 
 def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
-    published, register = month.published, month.handled
+    published = month.published
     results = results_published(month.ground.books, month.site, month.ground.period)
     return (
+        *month.logged.figures(),
         counted("信息发布总数", published.total, "条"),
         counted("解读材料数量", published.interpretations(in_words=True), "条"),
         counted("解读产品数量", published.interpretations(in_words=False), "条"),
         counted("回应公众关注热点或者重大舆情数量", published.responses, "次"),
-        Figure("收到留言数量", str(register.received) if register else "", _origin(register), "条"),
-        Figure("办结留言数量", str(register.answered) if register else "", _origin(register), "条", within=True),
-        Figure("平均办理时间", register.days if register else "", _origin(register), "个工作日"),
+        *_messages(month.handled),
         counted("公开答复数量", len(published.replies), "条"),
         counted("征集调查期数", published.surveys, "期"),
         counted("公布调查结果期数", results, "期"),
         counted("在线访谈期数", published.interviews, "期"),
         counted("新开设专栏专题数量", published.topics, "个"),
+        counted("栏目数量", len(month.columns), "个"),
+        *(counted(name, month.in_state(name), "个", within=True) for name in (NORMAL, LATE, BLANK)),
     )
 
 
-def _origin(register: Handled | None) -> str:
-    return Origin.MESSAGES if register else Origin.NONE
+def _messages(register: Handled | None) -> tuple[Figure, ...]:
+    """What came in the month, as it stood at its end; nothing is known where there is no register."""
+    figures = (
+        ("收到留言数量", "条", register and register.received),
+        ("其中：办结留言数量", "条", register and register.answered),
+        ("办结以后公开的", "条", register and register.published),
+        ("过期没有办结的", "条", register and register.overdue),
+        ("平均办理时间", "个工作日", register and register.days),
+    )
+    origin = Origin.MESSAGES if register else Origin.NONE
+    return tuple(Figure(name, "" if value is None else str(value), origin, unit) for name, unit, value in figures)
 
 
 def _updates(month: MonthOfSite) -> Table:
@@ -201,24 +223,5 @@ def _footer(month: MonthOfSite) -> Table:
     return Table(("要素", "内容"), rows)
 
 
-def _found(month: MonthOfSite) -> tuple[str | Table, ...]:
-    if not month.findings:
-        return ("没有发现问题。",)
-    kinds = by_kind(month.findings)
-    chart = Table(
-        ("问题", "处数"),
-        tuple((each.name, str(each.number)) for each in kinds),
-        frozenset({1}),
-        "发现的问题（处）",
-        drawn=True,
-    )
-    rows = tuple((each.name, each.severity.label, str(each.number), each.clause) for each in kinds)
-    table = Table(("问题", "级别", "处数", "依据"), rows, frozenset({2}), "各类问题的级别和依据")
-    listed = tuple((f"{each.path}:{each.line}", each.message, each.remedy) for each in month.findings[:_MOST_LISTED])
-    listing = Table(("位置", "发现", "怎样改"), listed, frozenset(), "问题清单")
-    left = len(month.findings) - len(listed)
-    return (chart, table, listing, *((f"另有{left}处没有列出，见invoke check。",) if left else ()))
-
-
 def _source_of_findings(month: MonthOfSite) -> str:
-    return f"发现的问题：invoke check按{minute(month.ground.books.now)}的内容检查。"
+    return f"发现的问题：invoke check，截至{minute(month.ground.books.now)}。"

@@ -42,7 +42,7 @@ def overview(ground: Ground) -> Written:
             Part("各类问题", (found,)),
             Part(
                 "数据来源",
-                (*sources_of(ground, None, ""), f"发现的问题：invoke check按{minute(ground.books.now)}的内容检查。"),
+                (*sources_of(ground, None, ""), f"发现的问题：invoke check，截至{minute(ground.books.now)}。"),
             ),
         ),
         signed=(sponsor_of(ground.portal), chinese_day(ground.books.today)),

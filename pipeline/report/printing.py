@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _SECONDS = 120
+#: The code at the foot of a page, and the address beside it.
+_ADDRESS = re.compile(rb'<figure class="?page-code"?.*?</figure>', re.DOTALL)
 #: What a site's folder has besides its settings that names files which are not there.
 _LEFT_OUT = frozenset({"lifecycle.toml", "exceptions.toml"})
 
 
-def printed(content: Path, files: Mapping[str, bytes], document: str, now: dt.datetime) -> bytes:
+def printed(content: Path, files: Mapping[str, bytes], document: str, now: dt.datetime, *, public: bool) -> bytes:
     """Return the PDF of the page of a document, one of `files` (content-relative), as of `now`.
 
-    Raises `OutputError` without a browser or where it fails, and `ContentFaults` where the document cannot be built.
+    One that is not `public` has no address for others to open. Raises `OutputError` without a browser or where it fails, and `ContentFaults` where the document cannot be built.
     """
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None:
@@ -40,8 +43,15 @@ def printed(content: Path, files: Mapping[str, bytes], document: str, now: dt.da
         _copy_settings(content, folder / "content")
         write_all(folder / "content", files)
         build(folder / "content", folder / "output", site=site, as_of=now, jobs=1)
+        path = document.partition("/")[2].removesuffix(".md")
+        if not public:
+            _without_address(folder / "output" / site / path / "index.html")
         with _served(folder / "output" / site) as address:
-            return _print(browser, f"{address}/{document.partition('/')[2].removesuffix('.md')}/", folder)
+            return _print(browser, f"{address}/{path}/", folder)
+
+
+def _without_address(page: Path) -> None:
+    page.write_bytes(_ADDRESS.sub(b"", page.read_bytes()))
 
 
 def _copy_settings(content: Path, to: Path) -> None:

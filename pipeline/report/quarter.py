@@ -110,7 +110,7 @@ def _looked_at(ground: Ground, site: Site, seed: str) -> list[tuple[str, ...]]:
 
 
 def _result(number: int) -> str:
-    return f"问题{number}处" if number else "没有发现问题"
+    return f"问题{number}处" if number else "没有发现"
 
 
 def _demands(ground: Ground) -> str:

@@ -15,6 +15,7 @@ from pipeline.report.figure import Figure, Origin, Part, Table, Written, counted
 from pipeline.report.ground import Ground, identity
 from pipeline.report.messages import Handled, handled
 from pipeline.report.sources import sources_of
+from pipeline.report.visits import Logged, logged
 
 if TYPE_CHECKING:
     from model.site import Site
@@ -33,6 +34,7 @@ class YearOfSite:
     file: str
     handled: Handled | None
     published: Published
+    logged: Logged
 
     def earlier(self, name: str) -> int | None:
         """Return what an office adds to a figure of the ledger."""
@@ -46,9 +48,18 @@ def title(site: Site, year: str) -> str:
 
 
 def year_of_site(ground: Ground, site: Site, form: SiteYear, file: str) -> Written:
-    """Return the yearly form of a site; `file` is what was filled in. Raises `ContentFaults` of the register of messages."""
+    """Return the yearly form of a site; `file` is what was filled in.
+
+    Raises `ContentFaults` of the register of messages, `OutputError` of the report on the visits.
+    """
     year = YearOfSite(
-        ground, site, form, file, handled(ground, site), count_published(ground.books, site, ground.period)
+        ground,
+        site,
+        form,
+        file,
+        handled(ground, site),
+        count_published(ground.books, site, ground.period),
+        logged(ground, site),
     )
     blocks = (
         ("信息发布", (*_publishing(year), _chart(year))),
@@ -61,20 +72,33 @@ def year_of_site(ground: Ground, site: Site, form: SiteYear, file: str) -> Writt
         ("创新发展", (_innovation(year),)),
         ("填报", (_filling(year),)),
         *((("说明", form.notes),) if form.notes else ()),
-        ("数据来源", sources_of(ground, site, year.file, form.earlier.reason if form.earlier else "")),
+        (
+            "数据来源",
+            (
+                *sources_of(ground, site, year.file, form.earlier.reason if form.earlier else ""),
+                *((year.logged.source,) if ground.visits else ()),
+            ),
+        ),
     )
     return Written(
         title(site, ground.period.key),
         (*identity(site), ("统计期限", ground.span)),
-        (Part("访问量", (_visits(year),)), *(Part(heading, content) for heading, content in blocks)),
+        (
+            Part("访问量", (_visits(year), *year.logged.tables())),
+            *(Part(heading, content) for heading, content in blocks),
+        ),
         description=f"{site_called(site)}{ground.period.label}信息发布、解读回应、办事服务、互动交流和安全防护的数据。",
         keywords=("政府网站", "年度报表", ground.period.label),
     )
 
 
 def _visits(year: YearOfSite) -> tuple[Figure, ...]:
-    visits = year.form.visits
-    return (filled("独立用户访问总量", visits.unique, "个"), filled("网站总访问量", visits.total, "次"))
+    """As the office filled them in, else out of the log."""
+    typed, (unique, total) = year.form.visits, year.logged.figures()
+    return (
+        unique if typed.unique is None else filled("独立用户访问总量", typed.unique, "个"),
+        total if typed.total is None else filled("网站总访问量", typed.total, "次"),
+    )
 
 
 def _publishing(year: YearOfSite) -> tuple[tuple[Figure, ...]]:

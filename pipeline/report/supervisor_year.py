@@ -80,7 +80,7 @@ def _sites(ground: Ground) -> tuple[Figure, ...]:
 
 def _corrections(ground: Ground, typed: ErrorReports) -> tuple[Figure, ...]:
     """As the office filled them in, else out of the sites' registers."""
-    register = corrections(ground) if typed == ErrorReports() else None
+    register = corrections(ground, ground.sites) if typed == ErrorReports() else None
     name, done = "收到“我为政府网站找错”有效留言", "按期办结数量"
     if register:
         figures = (

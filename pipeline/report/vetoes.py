@@ -24,6 +24,8 @@ _INDICATORS = "国办秘函〔2019〕19号"
 FAILS, PASSES, LOOK = "不合格", "合格", "没有发现，由人工核对"
 _NOT_WATCHED = "巡查次数不够，不作结论"
 _REACHABLE = "二"
+#: What stops a build without being a rule's matter: a file that cannot be read, a key that is none.
+_NO_RULE = "内容里别的写错的地方"
 
 
 class Veto(NamedTuple):
@@ -68,8 +70,9 @@ def _of_rules(veto: Veto, findings: Sequence[Finding]) -> Verdict:
     rules = {rule.code: rule for rule in book().values() if _is_under(rule, veto)}
     found = [each for each in findings if each.code in rules]
     fails = any(each.severity is Severity.VETO for each in found)
+    shown = f"{len(found)}处" if fails or not found else f"{len(found)}处，还没有到否决"
     passes = veto.whole and any(rule.severity is Severity.VETO for rule in rules.values())
-    return Verdict(veto, f"{len(found)}处", FAILS if fails else PASSES if passes else LOOK)
+    return Verdict(veto, shown, FAILS if fails else PASSES if passes else LOOK)
 
 
 def _is_under(rule: Rule, veto: Veto) -> bool:
@@ -99,11 +102,11 @@ class Kind(NamedTuple):
 def by_kind(findings: Iterable[Finding]) -> list[Kind]:
     """Return what was found by rule, the gravest and most frequent first."""
     gravest = list(Severity)
-    count = Counter((each.code, each.severity, each.clause) for each in findings)
-    kinds = [Kind(_name(code), clause or "—", severity, number) for (code, severity, clause), number in count.items()]
+    count = Counter((_name(each.code), each.severity, each.clause) for each in findings)
+    kinds = [Kind(name, clause or "—", severity, number) for (name, severity, clause), number in count.items()]
     return sorted(kinds, key=lambda each: (gravest.index(each.severity), -each.number, each.name))
 
 
 def _name(code: str) -> str:
     rule = book().get(code)
-    return rule.title if rule else code
+    return rule.title if rule else _NO_RULE

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LARGEST = 256 * 1024 * 1024
 _DAY = re.compile(r"\d{8}", re.ASCII)
+#: An address of a page, whatever is asked of it.
+_PAGE = re.compile(r"\A[^?#]*(?:/|\.html)(?:[?#]|\Z)")
 _MOST = 10**15
 _REMEDY = "用操作手册“按栏目看”一节的goaccess命令重新写出JSON报告"
 
@@ -42,6 +44,8 @@ class Visited(NamedTuple):
 class Visits:
     """A report: every request and visitor by day, and the pages that were asked for (GET) by address as the log has it.
 
+    A page is what ends with `/` or `.html`: GoAccess takes pictures of newer forms, feeds and attachments for pages, too.
+
     `left_out` is how many addresses the report does not name, for want of `--max-items`: what is said of columns is then too low.
     """
 
@@ -53,6 +57,11 @@ class Visits:
     def hits(self) -> int:
         """All requests, those for pictures and styles included."""
         return sum(each.hits for each in self.days)
+
+    @property
+    def views(self) -> int:
+        """How often pages were asked for, of all days together."""
+        return sum(each.hits for each in self.pages)
 
     @property
     def visitors(self) -> int:
@@ -117,7 +126,7 @@ def _pages(rows: list[Any]) -> Iterator[Visited]:
         counts, address = _counts(row), row["data"]
         if not isinstance(address, str):
             raise TypeError("data")
-        if row.get("method", "GET") == "GET":
+        if row.get("method", "GET") == "GET" and _PAGE.search(address):
             yield Visited(_readable(address), *counts)
 
 

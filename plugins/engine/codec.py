@@ -1,4 +1,4 @@
-"""Typed documents as JSON text and back, for the ledger."""
+"""Typed documents, and other records, as JSON text and back, for the ledger."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ from model.references import Reference
 
 def encode(document: Document) -> str:
     """Return a document as JSON text: its fields by name, those at their default left out."""
-    kind: Any = type(document)
-    fields = ((name, getattr(document, name), default) for name, default in _fields(kind))
-    return to_json({name: value for name, value, default in fields if value != default})
+    return to_json(fields_of(document))
+
+
+def fields_of(record: Any) -> dict[str, object]:
+    """Return the fields of a record by name, those at their default left out, for `to_json`."""
+    kind: Any = type(record)
+    fields = ((name, getattr(record, name), default) for name, default in _fields(kind))
+    return {name: value for name, value, default in fields if value != default}
 
 
 @cache

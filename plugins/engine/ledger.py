@@ -3,7 +3,7 @@ every page with what it was made from.
 
 It is a cache: delete it and the next build is the same. Schema history: 1, the first; 2, what each document was made from;
 3, stamps of folders and files, pages with what is stale about them, tags as numbers; 4, the seal; 5, larger pages, and bodies that lie in
-one piece; 6, tables of old addresses; 7, languages; 8, what is derived of pictures; 9, findings.
+one piece; 6, tables of old addresses; 7, languages; 8, what is derived of pictures; 9, findings; 10, registers of messages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 SCHEMA = """
 create table fact (              -- what every page depends on: `now`, digests of the code, the theme, the settings of each site
@@ -151,6 +151,10 @@ create index finding_by_document on finding (document);
 
 create table history (state text not null);  -- what git was asked last, and what it said
 
+create table register (          -- a file of a site's register of messages
+    path text primary key, digest text not null, messages text not null, faults text not null
+);
+
 create table seal (word text not null);  -- what stands beside the ledger, see seal.py
 
 create table tag (tag integer not null, page integer not null, primary key (tag, page)) without rowid;
@@ -160,7 +164,7 @@ create index due_of_page on due (page);
 
 _TABLES = (
     "fact", "folder", "source", "document", "body", "link", "file", "redirect", "page", "leftover", "tag", "due",
-    "rulebook", "checked", "finding", "history",
+    "rulebook", "checked", "finding", "history", "register",
 )  # fmt: skip
 #: Where a document is kept, under the key that names it.
 _OF_DOCUMENTS = {

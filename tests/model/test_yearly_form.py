@@ -10,15 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.record import specs
-from model.yearly_form import (
-    Earlier,
-    QuarterCheck,
-    SiteYear,
-    SupervisorYear,
-    faults_of_yearly_forms,
-    read_form,
-    skeleton,
-)
+from model.yearly_files import faults_of_yearly_forms, read_form, skeleton
+from model.yearly_form import Earlier, QuarterCheck, SiteYear, SupervisorYear
 
 if TYPE_CHECKING:
     from pathlib import Path

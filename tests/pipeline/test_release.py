@@ -37,3 +37,7 @@ def test_what_is_no_release_id_is_known(text: str) -> None:
 def test_an_unknown_reason_is_given_as_the_system_words_it() -> None:
     assert release.reason(OSError(71, "Protocol error")) == "系统报告 Protocol error"
     assert release.reason(OSError(28, "No space left on device", "/a/b.html")) == "“b.html”：磁盘已满"
+
+
+def test_the_space_of_chinese_titles_is_shown_and_what_moves_a_terminal_is_not() -> None:
+    assert release.shown("云川市　通报\x1b[2J\n\u202e") == "云川市　通报\\x1b[2J\\n\\u202e"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.rules.between import consultations, expiry, interpretations, replies
+from pipeline.rules.between import consultations, expiry, interpretations, messages, replies
 from pipeline.rules.between.interpretations import copied_percent
 from pipeline.rules.between.normative import must_be_interpreted
 from tests.rules.books import CONTENT, found_in
@@ -199,3 +199,30 @@ def test_a_year_later_the_letter_is_past() -> None:
     files = demonstration("portal/hdjl/ldxx/gaoling-jintie.md", "received: 2026-11-10", "received: 2026-08-18")
 
     assert found_in(replies.reply_unanswered, files, "2027-11-18 09:00") == []
+
+
+ANSWERED = (
+    '[[messages]]\nid = "a"\nsubject = "高龄津贴"\nanswered = 2026-11-17\nby = "云川市民政局"\n'
+    'published = "hdjl/ldxx/gaoling-jintie.md"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("received", "term", "codes"),
+    [
+        ("2026-10-20", 'channel = "领导信箱"\n', ["REPLY_LATE"]),  # the usual term
+        ("2026-10-20", 'channel = "领导信箱"\ndue = 2026-11-10\n', ["MESSAGE_ANSWERED_LATE"]),
+        ("2026-10-20", 'channel = "领导信箱"\ndue = 2026-11-17\n', []),  # a longer term was given
+        ("2026-10-20", 'channel = "找错"\n', ["MESSAGE_ANSWERED_LATE"]),
+        ("2026-08-10", 'channel = "找错"\n', ["REPLY_UNANSWERED"]),
+    ],
+)
+def test_a_letter_in_a_register_is_late_once(received: str, term: str, codes: list[str]) -> None:
+    path = "portal/hdjl/ldxx/gaoling-jintie.md"
+    files = {
+        **demonstration(path, "received: 2026-11-10", f"received: {received}"),
+        "portal/messages/2026.toml": f"{ANSWERED}received = {received}\n{term}",
+    }
+    rules = (replies.reply_late, replies.reply_unanswered, messages.message_answered_late)
+
+    assert [rule.code for rule in rules if found_in(rule, files)] == codes

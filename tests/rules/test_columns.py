@@ -41,10 +41,24 @@ def test_a_neglected_city_is_told_of_site_by_site() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "codes"), [("2027-01-05", set()), ("2027-01-06", {"REPORT_DUE"}), ("2027-02-01", {"REPORT_OVERDUE"})]
+    ("day", "due", "overdue"),
+    [("2027-01-05", 0, 0), ("2027-01-06", 6, 0), ("2027-01-31", 6, 0), ("2027-02-01", 2, 4), ("2027-04-01", 0, 6)],
 )
-def test_reports_are_reminded_of_in_january_and_overdue_in_february(day: str, codes: set[str]) -> None:
-    assert {code for code in broken(Example({}, as_of=f"{day} 09:00")) if code.startswith("REPORT")} == codes
+def test_reports_are_overdue_after_january_and_a_governments_own_on_disclosure_after_march(
+    day: str, due: int, overdue: int
+) -> None:
+    facts = broken(Example({}, as_of=f"{day} 09:00"))
+
+    assert [len(facts.get(code, ())) for code in ("REPORT_DUE", "REPORT_OVERDUE")] == [due, overdue]
+
+
+@pytest.mark.parametrize(("since", "told"), [("2027-06-20", True), ("2027-06-21", False)])
+def test_of_a_day_before_a_site_came_onto_the_platform_nothing_is_missed(since: str, told: bool) -> None:
+    settings = {"jyj/site.toml": Edited("since = 2026-07-06", f"since = {since}")}
+
+    facts = broken(Example(settings, as_of="2027-06-20 09:00"))
+
+    assert any("教育局" in fact for each in facts.values() for fact in each) == told
 
 
 def test_a_site_that_rests_or_is_closed_is_left_alone() -> None:

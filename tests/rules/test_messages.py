@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from model.content_folder import read_content
+from model.messages import Registered, messages_of, read_messages
 from model.profile import read_profile
 from model.reading import read_document
 from pipeline.rules.between import messages as rules
+from pipeline.rules.between.registers import register
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Edited, Example, Rule
+from plugins.engine import registers as remembered
 from plugins.engine.ledger import Ledger
 from plugins.engine.reader import Body
 from plugins.engine.taking import document_row
@@ -132,3 +136,56 @@ def test_a_register_that_changed_is_read_again(city: Books, tmp_path: Path) -> N
     (tmp_path / "portal/messages/a.toml").write_text(one(received="2026-01-23")["portal/messages/a.toml"])
 
     assert fired(books) == ["MESSAGE_UNANSWERED"]
+
+
+def test_a_file_of_a_register_is_read_once_however_many_rules_and_checks_ask(
+    city: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(path: str, data: bytes) -> Registered:
+        read.append(path)
+        return messages_of(path, data)
+
+    monkeypatch.setattr(remembered, "messages_of", reading)
+    books = changed(city, tmp_path, one(received="2026-11-23"))
+    others = {each.relative_to(CONTENT).as_posix() for each in CONTENT.glob("*/messages/*.toml")}
+    fired(books)
+    first, again = set(read), tmp_path / "portal/messages/a.toml"
+
+    read.clear()
+    again.touch()
+    os.utime(again, ns=(1, 1))  # another time, the same bytes
+    fired(books)
+
+    assert first <= {"portal/messages/a.toml", *others}
+    assert "portal/messages/a.toml" in first
+    assert read == []
+
+
+def test_what_was_remembered_of_a_register_is_what_its_files_say(city: Books, tmp_path: Path) -> None:
+    wrong = one("answered = 2026-11-10", "due = 2026-11-20")["portal/messages/a.toml"]
+    books = changed(city, tmp_path, {"portal/messages/a.toml": wrong})
+    messages, faults = register(books, "portal")
+
+    os.utime(tmp_path / "portal/messages/2026.toml", ns=(1, 1))
+    again = register(books, "portal")
+
+    assert (
+        again
+        == (messages, faults)
+        == (read_messages(tmp_path / "portal")[0], tuple(read_messages(tmp_path / "portal")[1]))
+    )
+    assert len(messages) == 12
+    assert faults
+
+
+def test_a_file_that_is_gone_is_forgotten(city: Books, tmp_path: Path) -> None:
+    books = changed(city, tmp_path, one(received="2026-11-23"))
+    register(books, "portal")
+
+    (tmp_path / "portal/messages/a.toml").unlink()
+    register(books, "portal")
+
+    paths = [path for (path,) in books.rows("select path from register where path like 'portal/%'")]
+    assert paths == ["portal/messages/2026.toml"]

@@ -17,11 +17,22 @@ _ONLINE = frozenset({State.ONLINE, State.MIGRATING})
 
 
 def online(books: Books) -> Iterator[Site]:
-    """Yield the sites that serve on the day; one without a record of its life counts, since nothing says that it does not."""
+    """Yield the sites that serve on the day; one without a record of its life counts, since nothing says that it does not.
+
+    Of a day on which a site was not yet on the platform, what the platform has of it says nothing.
+    """
     for site in books.content.sites.values():
         life = books.content.lives.get(site.id)
-        if not life or not life.acts or (life.state(books.today) in _ONLINE and life.mode(books.today) is Mode.SERVING):
+        serves = (
+            not life or not life.acts or (life.state(books.today) in _ONLINE and life.mode(books.today) is Mode.SERVING)
+        )
+        if serves and is_here(site, books.today):
             yield site
+
+
+def is_here(site: Site, day: dt.date) -> bool:
+    """Whether a site is on the platform by a day; one that does not say since when always was."""
+    return site.settings.since is None or site.settings.since <= day
 
 
 def branch(site: Site, path: str) -> list[Column]:

@@ -42,9 +42,11 @@ def _waited(message: Message, books: Books) -> int:
     return (books.today - message.received.date()).days if message.waits(books.today) else 0
 
 
-def _has_own_term(message: Message) -> bool:
-    """Whether a rule or the record itself sets the last day, not only the platform's usual term."""
-    return message.is_error_report or message.due is not None
+def _is_told_of_reply(message: Message, books: Books) -> bool:
+    """Whether its public reply is what REPLY_UNANSWERED speaks of, so that nothing more is to be said of it here."""
+    assert message.answered
+    is_document = bool(message.published) and "://" not in message.published
+    return is_document and (message.answered - message.received.date()).days > books.threshold("reply_days")
 
 
 @content_rule(
@@ -81,7 +83,7 @@ def message_late(books: Books) -> Iterator[Found]:
     by = terms(books)
     for each in _messages(books):
         waited = _waited(each, books)
-        if waited and _has_own_term(each) and waited <= books.threshold("reply_days"):
+        if waited and each.has_own_term and waited <= books.threshold("reply_days"):
             late = by.late(each, books.today)
             if by.due(each) < books.today and late:
                 fact = f"应当在{by.due(each)}以前答复，已经超过{late}个工作日"
@@ -108,9 +110,9 @@ def message_answered_late(books: Books) -> Iterator[Found]:
     by = terms(books)
     begin = books.today - dt.timedelta(days=_TOLD_DAYS)
     for each in _messages(books):
-        if each.valid and _has_own_term(each) and each.answered and begin <= each.answered <= books.today:
+        if each.valid and each.has_own_term and each.answered and begin <= each.answered <= books.today:
             late = by.late(each, books.today)
-            if late:
+            if late and not _is_told_of_reply(each, books):
                 yield _found(each, f"{each.answered}才答复，超过期限（{by.due(each)}）{late}个工作日")
 
 
@@ -146,7 +148,7 @@ def message_waiting(books: Books) -> Iterator[Found]:
     """Valid messages on the way to the indicator's limit; those past a term of their own are told of already."""
     for each in _messages(books):
         waited = _waited(each, books)
-        over = _has_own_term(each) and terms(books).due(each) < books.today
+        over = each.has_own_term and terms(books).due(each) < books.today
         if books.threshold("reply_warning_days") < waited <= books.threshold("reply_days") and not over:
             yield _found(each, f"收到{waited}天没有答复")
 

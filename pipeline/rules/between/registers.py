@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.lifecycle import State
 from model.message_terms import Terms, terms_of
-from model.messages import MESSAGES_FOLDER, Message, read_messages
+from model.messages import MESSAGES_FOLDER, Registered, read_messages
 from model.working_days import WorkingDays
+from plugins.engine.registers import forget_others, remembering
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from model.faults import Fault
     from pipeline.rules.books import Books
 
-Register = tuple[tuple[Message, ...], tuple["Fault", ...]]
 _Stamp = tuple[str, int, int, int]
 
 
-def registers(books: Books) -> Iterator[Register]:
+def registers(books: Books) -> Iterator[Registered]:
     """Yield the messages of each site, and what is wrong with its register; a closed site has handed its own on."""
     for site in books.content.sites:
         life = books.content.lives.get(site)
         if life is None or life.state(books.today) is not State.CLOSED:
-            yield register(books.content.folder / site)
+            yield register(books, site)
 
 
-def register(site_folder: Path) -> Register:
-    """Return the messages of one site's folder, and what is wrong with them."""
-    return _read(site_folder, tuple(_stamps(site_folder / MESSAGES_FOLDER)))
+def register(books: Books, site: str) -> Registered:
+    """Return the messages of one site, and what is wrong with its register."""
+    folder = books.content.folder / site
+    return _read(books.database, folder, tuple(_stamps(folder / MESSAGES_FOLDER)))
 
 
 def terms(books: Books) -> Terms:
@@ -52,6 +53,8 @@ def _stamps(folder: Path) -> Iterator[_Stamp]:
 
 
 @lru_cache(maxsize=64)
-def _read(site_folder: Path, _: tuple[_Stamp, ...]) -> Register:
-    messages, faults = read_messages(site_folder)
+def _read(database: sqlite3.Connection, site_folder: Path, stamps: tuple[_Stamp, ...]) -> Registered:
+    """What the ledger has of the files that are as they were, and what the others say; both for the rules of one check."""
+    messages, faults = read_messages(site_folder, remembering(database))
+    forget_others(database, site_folder.name, [name for name, *_ in stamps])
     return messages, tuple(faults)

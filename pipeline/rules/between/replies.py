@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.rules.between.deadlines import days_late
+from pipeline.rules.between.registers import registers
 from pipeline.rules.rule import Example, Found, Severity, content_rule
 from pipeline.rules.sources import convention, indicators
 
@@ -54,6 +55,12 @@ def _slow(books: Books, limit: int) -> Iterator[Slow]:
             yield Slow(path, title, json.loads(lines).get("replied", 1), *days)
 
 
+def _with_own_term(books: Books) -> frozenset[str]:
+    """The replies to messages for which a register says until when: those are late, or not, by that term."""
+    messages = (each for several, _ in registers(books) for each in several)
+    return frozenset(f"{each.site}/{each.published}" for each in messages if each.published and each.has_own_term)
+
+
 @content_rule(
     "REPLY_UNANSWERED",
     title="来信超过三个月才答复",
@@ -86,7 +93,8 @@ def reply_unanswered(books: Books) -> Iterator[Found]:
 def reply_late(books: Books) -> Iterator[Found]:
     """A letter is answered within the working days of the profile; of much longer ones, another rule speaks."""
     limit, longest = books.threshold("reply_working_days"), books.threshold("reply_days")
-    for each in _slow(books, limit):
+    registered = _with_own_term(books)
+    for each in (slow for slow in _slow(books, limit) if slow.path not in registered):
         days = days_late(books, each.received, each.replied, limit)
         if days and (each.replied - each.received).days <= longest:
             yield Found(each.line, f"来信“{each.title}”{days}个工作日才答复，超过{limit}个", path=each.path)

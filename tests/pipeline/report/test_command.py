@@ -251,6 +251,20 @@ def test_the_pdf_is_the_page_as_the_site_prints_it(city: City, tmp_path: Path, m
     assert done.good
     assert "云川市教育局网站2026年10月自查报告".encode() in printed
     assert b"site.css" in printed or b"/static/" in printed
+    assert b"page-code" not in printed
+
+
+def test_the_pdf_of_what_is_published_has_its_address(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", fake_browser(tmp_path / "bin", PRINTS))
+
+    done = quarterly(wish(write(city), now=NEW_YEAR, pdf=True), "2026Q4")
+
+    assert done.good
+    printed = (city.content.parent / "reports/wangzhan-jiancha-2026q4.pdf").read_bytes()
+    assert b"page-code" in printed
+    assert b"/zwgk/wangzhan-jiancha-2026q4/</span>" in printed
 
 
 def test_a_browser_that_fails_is_told_and_the_report_is_there(

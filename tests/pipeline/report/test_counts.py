@@ -135,13 +135,13 @@ received = 2026-11-02
 def test_messages_are_as_they_stood_at_the_end_of_the_month(city: City) -> None:
     with ground(write(city, {"portal/messages/2026.toml": MESSAGES})) as found:
         [portal, jyj] = found.sites
-        of_portal, of_jyj, all_of_them = handled(found, portal), handled(found, jyj), corrections(found)
+        of_portal, of_jyj, all_of_them = handled(found, portal), handled(found, jyj), corrections(found, found.sites)
 
-    assert (of_portal, of_jyj) == (Handled(3, 2, 1, "2.5"), None)
+    assert (of_portal, of_jyj) == (Handled(3, 2, 0, 1, 0, "2.5"), None)
     assert all_of_them == Corrections(2, 1)
 
 
 def test_a_register_that_began_later_says_nothing_of_a_month(city: City) -> None:
     september = month_of(dt.date(2026, 9, 1))
     with ground(write(city, {"portal/messages/2026.toml": MESSAGES}), september) as found:
-        assert (handled(found, found.portal), corrections(found)) == (None, None)
+        assert (handled(found, found.portal), corrections(found, found.sites)) == (None, None)

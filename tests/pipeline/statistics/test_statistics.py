@@ -1,10 +1,8 @@
-"""Updates are counted in the ledger, visits in what GoAccess made of a log; and a report may hold anything."""
+"""Visits are counted in what GoAccess made of a log; and a report may hold anything."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import sqlite3
 import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -14,22 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.content_folder import read_content
-from pipeline.build import LEDGER
-from pipeline.statistics import Update, Visited, Visits, VisitsError, of_columns, read_visits, updates
+from pipeline.statistics import Visited, Visits, VisitsError, of_columns, read_visits
 from pipeline.statistics.columns import column_of
-from pipeline.statistics.updates import _BY_MONTH, _NEXT_COLUMN
 from tests.browser.programs import needed
-from tests.conftest import SITE, document
+from tests.conftest import SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import City
 
 FORM = '%h - - [%d:%t %^] "%r" %s %b "%R" "%u" %v %T %^'
 LINE = '10.0.0.{who} - - [{day}:09:00:00 +0800] "{method} {path} HTTP/1.1" {status} 9 "-" "Mozilla/5.0 Firefox/120.0" a 0.01 1\n'
-NOVEMBER = dt.date(2026, 11, 1), dt.date(2026, 11, 30)
 
 
 def line(path: str, who: int = 1, day: str = "24/Nov/2026", method: str = "GET", status: int = 200) -> str:
@@ -58,46 +52,6 @@ def panels(**more: Any) -> dict[str, Any]:
     return {name: {"metadata": metadata, "data": []} for name in ("visitors", "requests")} | more
 
 
-# Updates
-
-
-@pytest.fixture
-def ledger(city: City) -> Iterator[sqlite3.Connection]:
-    city.write(
-        {
-            "portal/yaowen/a.md": document("甲", date="2026-10-31 23:59"),
-            "portal/yaowen/b.md": document("乙", date="2026-11-01 00:00"),
-            "portal/yaowen/c.md": document("丙", "archived: 2026-11-20", date="2026-11-10 10:00"),
-            "portal/yaowen/d.md": document("丁", "draft: 是", date="2026-11-11 10:00"),
-            "portal/yaowen/e.md": document("戊", date="2026-11-30 23:59", body="还没有到时间。"),
-            "portal/zcjd/f.md": document("己", "kind: news", date="2026-11-23 10:00"),
-        }
-    ).build()
-    with sqlite3.connect(city.output / LEDGER) as database:
-        yield database
-    database.close()
-
-
-def test_updates_are_counted_by_column_and_month_and_archived_ones_count(ledger: sqlite3.Connection) -> None:
-    assert updates(ledger, "portal", *NOVEMBER) == [Update("yaowen", "2026-11", 2), Update("zcjd", "2026-11", 1)]
-    assert updates(ledger, "portal", dt.date(2026, 10, 31), dt.date(2026, 11, 1)) == [
-        Update("yaowen", "2026-10", 1),
-        Update("yaowen", "2026-11", 1),
-    ]
-
-
-def test_a_period_may_be_empty_or_without_end_and_a_site_unknown(ledger: sqlite3.Connection) -> None:
-    assert updates(ledger, "portal", dt.date(2027, 1, 1), dt.date(2026, 1, 1)) == []
-    assert sum(each.documents for each in updates(ledger, "portal", dt.date.min, dt.date.max)) == 4
-    assert updates(ledger, "jyj", *NOVEMBER) == []
-
-
-def test_updates_are_found_along_the_index(ledger: sqlite3.Connection) -> None:
-    for query, values in ((_BY_MONTH, ("a", "b", 1, "c", "d")), (_NEXT_COLUMN, ("a", "b"))):
-        plan = [row[3] for row in ledger.execute(f"explain query plan {query}", values)]
-        assert any("INDEX document_by" in each and "site=?" in each for each in plan)
-
-
 # Visits
 
 
@@ -107,6 +61,9 @@ def test_a_report_of_goaccess_is_read_day_by_day_and_page_by_page(tmp_path: Path
         line("/zcwj/a/"),
         line("/zcwj/a/", who=2),
         line("/static/site.css"),
+        line("/static/tu.webp"),
+        line("/zcwj/feed.xml"),
+        line("/zcwj/a/index.html?x=1"),
         line("/zcwj/%E4%B8%AD/", day="31/Oct/2026"),
         line("/zcwj/a/", method="HEAD"),
         line("/none/", status=404),
@@ -114,10 +71,12 @@ def test_a_report_of_goaccess_is_read_day_by_day_and_page_by_page(tmp_path: Path
 
     visits = read_visits(file)
 
-    assert visits.days == (Visited("2026-10-31", 1, 1), Visited("2026-11-24", 5, 2))
-    assert visits.months() == (Visited("2026-10", 1, 1), Visited("2026-11", 5, 2))
-    assert (visits.hits, visits.visitors, visits.left_out) == (6, 3, 0)
-    assert set(visits.pages) == {Visited("/zcwj/a/", 2, 2), Visited("/zcwj/中/", 1, 1)}
+    assert visits.days == (Visited("2026-10-31", 1, 1), Visited("2026-11-24", 8, 2))
+    assert visits.months() == (Visited("2026-10", 1, 1), Visited("2026-11", 8, 2))
+    assert (visits.hits, visits.visitors, visits.left_out) == (9, 3, 0)
+    index = Visited("/zcwj/a/index.html?x=1", 1, 1)
+    assert set(visits.pages) == {Visited("/zcwj/a/", 2, 2), Visited("/zcwj/中/", 1, 1), index}
+    assert visits.views == 4
 
 
 def test_a_report_that_leaves_addresses_out_says_how_many(tmp_path: Path) -> None:
