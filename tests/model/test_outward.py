@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.faults import Unreadable
-from model.identifiers import HostName
+from model.identifiers import Domain, HostName
 from model.outward import leads_out, sent
 from model.site import SiteSettings
 
@@ -94,6 +94,6 @@ def test_what_is_no_host_of_somebody_is_refused(text: str) -> None:
 
 
 def test_every_domain_that_a_site_may_have_is_known() -> None:
-    settings = SiteSettings(name="市", kind="portal", domain="www.yunchuan.gov.cn")
+    settings = SiteSettings(name="市", kind="portal", domain=Domain.parse("www.yunchuan.gov.cn"))
 
     assert not leads_out(f"https://{settings.domain}/")
