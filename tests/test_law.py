@@ -162,9 +162,9 @@ def _of(site: str, outcome: dict[str, bytes]) -> dict[str, bytes]:
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
 #: How many sequences of how many changes each shift makes: many short ones, and some that go on until a city is old.
-SHIFTS = ((28, 12), (28, 12), (28, 12), (5, 40))
+SHIFTS = ((16, 12), (16, 12), (3, 40))
 #: The same with the profile "nightly", where the sequences are others every time.
-NIGHTLY_SHIFTS = ((settings().max_examples // 4, 40),) * 4
+NIGHTLY_SHIFTS = ((settings().max_examples // 3, 40),) * 3
 
 
 def shift(number: int, sequences: int, changes: int) -> Any:
@@ -177,6 +177,6 @@ def shift(number: int, sequences: int, changes: int) -> Any:
     return case
 
 
-TestFirstShift, TestSecondShift, TestThirdShift, TestFourthShift = (
+TestFirstShift, TestSecondShift, TestThirdShift = (
     shift(number, *size) for number, size in enumerate(NIGHTLY_SHIFTS if NIGHTLY else SHIFTS, 1)
 )

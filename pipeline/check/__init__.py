@@ -20,7 +20,7 @@ from model.yearly_files import faults_of_yearly_forms
 from pipeline import translations
 from pipeline.build import SETTINGS, theme_of
 from pipeline.check.completeness import incomplete as incomplete
-from pipeline.check.documents import begin_anew, remembered, remembered_of_public, try_rules
+from pipeline.check.documents import begin_anew, keep_advice, remembered, remembered_of_public, try_rules
 from pipeline.check.excepted import faults_of_rules, without_excepted
 from pipeline.check.past import in_history
 from pipeline.check.taking_in import LedgerUnusable, TakenIn, taken_in
@@ -124,6 +124,7 @@ def _faults_of_settings(content: Content, today: dt.date) -> Iterator[Fault]:
 
 def _in_documents(taken: TakenIn, jobs: int) -> Iterator[tuple[Rule, Found, str]]:
     _look_at_documents(taken, jobs)
+    keep_advice(taken.ledger, partial(advice_on, taken.seen.content))
     rules = book()
     yield from ((rules[row.rule], row.found(), row.document) for row in remembered(taken.ledger))
 
@@ -136,7 +137,7 @@ def _look_at_documents(taken: TakenIn, jobs: int) -> None:
     words, _ = read_wording(content.folder)
     bare = {name: replace(site, columns=(), editions=()) for name, site in content.sites.items()}
     city = City(content.folder, profile, bare, words, closed)
-    begin_anew(taken.ledger, city, partial(advice_on, content))
+    begin_anew(taken.ledger, city)
     try_rules(taken.ledger, city, content.sites.values(), jobs)
 
 

@@ -64,19 +64,26 @@ class Row(NamedTuple):
         return Found(self.line, self.fact, self.remedy, self.path, change)
 
 
-def begin_anew(ledger: Ledger, city: City, of_settings: Callable[[], Iterable[Fault]]) -> None:
-    """Forget every finding where something changed that all of them follow from, and keep what is to be said of the settings then.
-
-    All within the running transaction. Those on the settings are remembered since they need the pinyin of names, which takes long to load.
-    """
+def begin_anew(ledger: Ledger, city: City) -> None:
+    """Forget every finding where something changed that all of them follow from, within the running transaction."""
     database, digest = ledger.database, _digest(city)
-    if database.execute("select digest from rulebook").fetchall() == [(digest,)]:
-        return
-    for table in ("rulebook", "checked", "finding"):
-        database.execute(f"delete from {table}")  # noqa: S608 (our own names)
-    database.execute("insert into rulebook values (?)", (digest,))
-    rows = [Row(_SETTINGS, each.path, each.line, each.code, each.message, each.remedy, "") for each in of_settings()]
-    ledger.insert("finding", rows)
+    if database.execute("select digest from rulebook").fetchall() != [(digest,)]:
+        for table in ("rulebook", "checked", "finding"):
+            database.execute(f"delete from {table}")  # noqa: S608 (our own names)
+        database.execute("insert into rulebook values (?)", (digest,))
+
+
+def keep_advice(ledger: Ledger, of_settings: Callable[[], Iterable[Fault]]) -> None:
+    """Have the ledger know what is to be said of the settings, which needs the pinyin of names: that takes long to load."""
+    database = ledger.database
+    if not database.execute("select 1 from checked where path = ?", (_SETTINGS,)).fetchone():
+        found = of_settings()
+        ledger.insert("finding", [Row(_SETTINGS, *_place(each), "") for each in found])
+        database.execute("insert into checked values (?, '')", (_SETTINGS,))
+
+
+def _place(fault: Fault) -> tuple[str, int, str, str, str]:
+    return fault.path, fault.line, fault.code, fault.message, fault.remedy
 
 
 def try_rules(ledger: Ledger, city: City, sites: Iterable[Site], jobs: int) -> None:

@@ -108,7 +108,7 @@ def rows(output: Path) -> dict[str, int]:
         return {each: database.execute(f"select count(*) from {each}").fetchone()[0] for each in tables}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(EDITS, min_size=1, max_size=8))
 def test_after_every_edit_it_finds_what_it_finds_from_nothing(edits: list[tuple[tuple[str, str | None], bool]]) -> None:
     with tempfile.TemporaryDirectory() as scratch:

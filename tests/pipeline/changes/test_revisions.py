@@ -154,7 +154,7 @@ WORDS = st.sampled_from(
 @given(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=5).map("".join)))
 @example("--output=x")
 @example("--exec=touch x")
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_is_more_than_a_revision(content: Path, revision: str) -> None:
     top = content.parent.parent
     before = files(top)

@@ -402,7 +402,7 @@ def sites(draw: st.DrawFn) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sites())
 def test_whatever_its_documents_name_a_site_moves_without_a_fault_on_any_day(city: City, files: dict[str, str]) -> None:
     shutil.rmtree(city.content)
