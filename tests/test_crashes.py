@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 #: At how many of its writes a build is killed; at all of them with the profile "nightly".
-POINTS = 1_000_000 if settings.get_current_profile_name() == "nightly" else 16
+POINTS = 1_000_000 if settings.get_current_profile_name() == "nightly" else 8
 
 
 def begun(folder: Path) -> City:
