@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.rules.book import book
-from pipeline.rules.rule import Severity, Standing, Subject
+from pipeline.rules.rule import Example, Severity, Standing, Subject
 from tests.rules.city import PlantedCity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.rules.rule import Example, Rule
+    from pipeline.rules.rule import Rule
 
 _ON_SOURCES = {Subject.DOCUMENT, Subject.CONTENT, Subject.HISTORY, Subject.SETTINGS}
 _RULES = [rule for rule in book().values() if rule.subject in _ON_SOURCES]
