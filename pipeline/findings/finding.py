@@ -58,11 +58,22 @@ class Owners:
 
     def of(self, path: str) -> str:
         """Return the owner of a path; the empty text for what belongs to no site."""
-        site = self._sites.get(path.partition("/")[0])
+        name, _, rest = path.partition("/")
+        site = self._sites.get(name)
         if not site:
             return ""
-        settings = site.settings
-        return settings.sponsor or settings.name
+        sponsor, responsible = site.settings.sponsor or site.settings.name, _responsible(site, rest)
+        return f"{sponsor}（{responsible}）" if responsible else sponsor
+
+
+def _responsible(site: Site, path: str) -> str:
+    """Who is in charge of the column that a path lies in (办法第二十七条第一项), or of the nearest one above."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        column = site.column(path)
+        if column and column.responsible:
+            return column.responsible
+    return ""
 
 
 def of_fault(fault: Fault, owners: Owners) -> Finding:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from pipeline.findings.finding import Finding
+from model.content_folder import read_content
+from pipeline.findings.finding import Finding, Owners
 from pipeline.findings.forms import FORMS
 from pipeline.rules.rule import Replacement, Severity
 
@@ -89,3 +91,12 @@ def test_where_nothing_is_found_every_form_is_still_whole(form: str) -> None:
         json.loads(text)
     if form == "junit":
         assert ET.fromstring(text).find("testsuite/testcase") is not None
+
+
+def test_a_finding_is_its_columns_keepers_and_else_the_sponsors() -> None:
+    of = Owners(read_content(Path(__file__).parents[3] / "content").sites).of
+
+    assert of("portal/zwdt/yaowen/a.md") == "云川市人民政府办公室（市政务信息中心编辑部主任）"
+    assert of("portal/zwdt/yaowen/a/index.html") == of("portal/zwdt/yaowen/a.md")
+    assert of("portal/site.toml") == "云川市人民政府办公室"
+    assert of("platform.toml") == ""
