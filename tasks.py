@@ -262,7 +262,6 @@ def check(
 
 
 @task(
-    positional=["code"],
     help=_help("content", code="只说明这一条规则，写它的代码", write="把规则的文档写到这个文件夹，如docs"),
 )
 def rules(_: Context, code: str = "", write: str = "", content: str = CONTENT) -> None:

@@ -52,8 +52,10 @@ def _run(name: str, folder: Path, when: str) -> Step:
     ]
     moment = [] if name == "audit" else ["--as-of", f"{AS_OF:%Y-%m-%d %H:%M}"]
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.monotonic()
-    subprocess.run([*command, *moment], cwd=REPOSITORY, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+    done = subprocess.run([*command, *moment], cwd=REPOSITORY, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
     seconds = time.monotonic() - begun
+    if done.returncode not in ({0} if name == "build" else {0, 1}):  # the corpus has findings; a crash is no figure
+        raise RuntimeError(f"{name}: exit code {done.returncode}")
     most = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     return Step(f"{name}, {when}", seconds, most / 1024)
 

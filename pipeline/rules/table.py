@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.rules.book import book
-from pipeline.rules.rule import Edited, Subject
+from pipeline.rules.example_text import shown
+from pipeline.rules.rule import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
     from model.profile import Profile
-    from pipeline.rules.rule import Change, Example, Rule
+    from pipeline.rules.rule import Rule
 
 _ARTICLES = Path(__file__).with_name("articles.toml")
 _REGULATION = "《长治市政府网站管理办法》"
@@ -31,7 +32,6 @@ _WATCHED = {
     Subject.OUTPUT: "invoke audit",
     Subject.LIVE: "invoke patrol、verify",
 }
-_MOST_LINES = 40
 _HEAD = """# 规则
 
 这一页由程序生成（`invoke rules --write docs`）。前一部分按{regulation}逐条列出由哪些规则、命令、文档落实，软件做不到的也写明；
@@ -74,10 +74,10 @@ def explained(rule: Rule, profile: Profile) -> str:
         f"- 怎样改：{rule.remedy}",
     ]
     text = f"{lines[0]}\n\n{lines[1]}\n\n" + "\n".join(lines[2:])
-    for title, examples in (("违反的例子", rule.breaks), ("不违反的例子", rule.keeps)):
-        for each in examples:
-            text += f"\n\n{title}{_when(each)}：\n\n" + "\n\n".join(_shown(each))
-    return text
+    broken = next(iter(rule.breaks), None)
+    parts = [shown("违反的例子", each) for each in rule.breaks]
+    parts += [shown("不违反的例子", each, beside=broken) for each in rule.keeps]
+    return "\n\n".join((text, *parts))
 
 
 def _articles() -> list[dict[str, Any]]:
@@ -116,31 +116,3 @@ def _link(rule: Rule) -> str:
 def _thresholds(profile: Profile) -> str:
     rows = [f"| `{name}` | {each.value} | {each.meaning} | {each.clause} |" for name, each in profile.items()]
     return "\n".join(("| 名称 | 数值 | 管什么 | 依据 |", "|---|---|---|---|", *rows))
-
-
-def _when(example: Example) -> str:
-    """The moments that an example hangs on."""
-    moments = [f"{example.committed}提交" if example.committed else "", f"{example.as_of}检查" if example.as_of else ""]
-    return f"（{'，'.join(filter(None, moments))}）" if any(moments) else ""
-
-
-def _shown(example: Example) -> Iterator[str]:
-    for path, change in example.files.items():
-        yield f"`{path}`{_change(change)}"
-
-
-def _change(change: Change) -> str:
-    if change is None:
-        return "：删去这个文件。"
-    if isinstance(change, Edited):
-        return f"：\n\n```diff\n{_marked('-', change.old)}\n{_marked('+', change.new)}\n```"
-    if isinstance(change, str):
-        lines = change.rstrip("\n").split("\n")
-        cut = [*lines[:_MOST_LINES], "……"] if len(lines) > _MOST_LINES else lines
-        fence = "~~~" if "```" in change else "```"
-        return f"：\n\n{fence}text\n" + "\n".join(cut) + f"\n{fence}"
-    return "：不是文字的文件，由测试做出来。"
-
-
-def _marked(sign: str, text: str) -> str:
-    return "\n".join(sign + line for line in text.split("\n"))

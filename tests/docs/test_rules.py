@@ -10,6 +10,7 @@ import tasks
 from model.profile import read_profile
 from pipeline.rules.book import book
 from pipeline.rules.table import by_article, with_examples
+from tests.test_whole_builds import invoke
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -49,3 +50,12 @@ def test_codes_are_stable_words_and_texts_are_chinese() -> None:
         assert re.fullmatch(r"[A-Z][A-Z0-9_]+", rule.code)
         assert re.search("[\u4e00-\u9fa5]", rule.title), rule.code
         assert re.search("[\u4e00-\u9fa5]", rule.remedy), rule.code
+
+
+def test_the_command_explains_a_rule_and_says_which_code_was_meant() -> None:
+    known, wrong = invoke("rules", "--code", "MASK_BROKEN"), invoke("rules", "--code", "MASK_BROKN")
+
+    assert known.returncode == 0
+    assert "违反的例子" in known.stdout
+    assert wrong.returncode == 1
+    assert "是不是“MASK_BROKEN”？" in wrong.stdout
