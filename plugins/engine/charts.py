@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 
 from model.language import MAIN_LANGUAGE
+from plugins.engine.plain_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ MOST_SERIES = 3
 _CHARTED_TABLE = re.compile(r'<table>\s*<caption class="charted">(.*?)</caption>(.*?)</table>', re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
-_TAGS = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?", re.ASCII)
 _SUMS = frozenset({"合计", "总计", "小计", "共计", "总数"})
 #: A longer name stands above its bars.
@@ -66,10 +66,10 @@ def draw_charts(html: str, lang: str = MAIN_LANGUAGE) -> tuple[str, list[str]]:
 
     def drawn(found: re.Match[str]) -> str:
         try:
-            chart = read_chart(_words(found[1]), found[2])
+            chart = read_chart(words_of(found[1]), found[2])
             return f"{svg(chart, chart.said('；' if lang == MAIN_LANGUAGE else '; '))}\n{found[0]}"
         except NoChart:
-            refused.append(_words(found[1]))
+            refused.append(words_of(found[1]))
             return found[0]
 
     return _CHARTED_TABLE.sub(drawn, html), refused
@@ -77,7 +77,7 @@ def draw_charts(html: str, lang: str = MAIN_LANGUAGE) -> tuple[str, list[str]]:
 
 def read_chart(name: str, table: str) -> Chart:
     """Return what the rows of a table say; sums are left out. Raise `NoChart` without a number, or with too many of them."""
-    head, *rows = [tuple(map(_words, _CELL.findall(row))) for row in _ROW.findall(table)] or [()]
+    head, *rows = [tuple(map(words_of, _CELL.findall(row))) for row in _ROW.findall(table)] or [()]
     bars = [(row[0], tuple((_number(cell), cell) for cell in row[1:])) for row in rows if row and row[0] not in _SUMS]
     if not any(value is not None for _, cells in bars for value, _ in cells):
         raise NoChart
@@ -134,7 +134,3 @@ def _number(cell: str) -> float | None:
     """The number that a cell is, perhaps with a percent sign; nothing where it is another text."""
     plain = cell.removesuffix("%").strip()
     return float(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
-
-
-def _words(html: str) -> str:
-    return " ".join(unescape(_TAGS.sub("", html)).split())

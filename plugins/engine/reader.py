@@ -16,6 +16,7 @@ from plugins.engine.charts import draw_charts
 from plugins.engine.mentions import Mention, Mentions
 from plugins.engine.nesting import too_deep
 from plugins.engine.plain_text import PlainText, write_plain_text
+from plugins.engine.plain_words import words_of
 from plugins.engine.values import Heading
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from plugins.engine.files import OwnedFile
     from plugins.engine.picture_cache import PictureCache
 
-_TAGS = re.compile(r"<[^>]+>")
 _ID = re.compile(r'<[a-z][^>]*? id="([^"]+)"')
 _TABLE = re.compile(r"<table\b(?=[^>]*>\s*(?:<caption\b[^>]*>(.*?)</caption>)?)", re.DOTALL)
 #: A text shorter than this needs no contents list.
@@ -75,10 +75,10 @@ class Reader:
         return Body(
             html=_frame_tables(drawn),
             contents=text.headings
-            if len(text.headings) >= _FEW_HEADINGS and len(_words(text.html)) > _LONG_TEXT
+            if len(text.headings) >= _FEW_HEADINGS and len(words_of(text.html)) > _LONG_TEXT
             else (),
             anchors=text.anchors,
-            excerpt=reading.document.description or _shorten(_words(text.html)),
+            excerpt=reading.document.description or _shorten(words_of(text.html)),
             references=tuple(work.references),
             files=tuple(work.files.owned.values()),
             faults=tuple(work.faults),
@@ -109,11 +109,6 @@ def _resolved(html: str, tokens: list[dict[str, Any]]) -> PlainText:
     return PlainText(html, tuple(_headings(tokens)), tuple(unescape(anchor) for anchor in _ID.findall(html)))
 
 
-def _words(html: str) -> str:
-    """What people read of it, in one line."""
-    return " ".join(unescape(_TAGS.sub("", html)).split())
-
-
 def _shorten(text: str) -> str:
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
 
@@ -133,7 +128,7 @@ def _frame_tables(html: str) -> str:
     def open_frame(found: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        name = escape(_words(found[1] or "")) or f"{TABLE}{number}"
+        name = escape(words_of(found[1] or "")) or f"{TABLE}{number}"
         return f'<div class="table-frame" role="group" aria-label="{name}" tabindex="0"><table'
 
     return _TABLE.sub(open_frame, html).replace("</table>", "</table></div>")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from pipeline.rules.documents.plain_lines import Paragraph
 from pipeline.rules.documents.stated import Span, statements
 from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
 from pipeline.rules.sources import guidelines, measures
+from plugins.engine.plain_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,6 @@ _WITHOUT_TERM = f"""select d.path, d.title, d.status, d.lines, json_extract(d.da
     join body b on b.path = d.path
     where {_IN_FORCE} and json_extract(d.data, '$.expires') is null and instr(b.html, '有效期') order by d.path"""  # noqa: S608 (our own words)
 _BREAK = re.compile(r"</(?:p|li|td|h\d)>|<br[^>]*>")
-_TAGS = re.compile(r"<[^>]+>")
 _MEASURES = "portal/zwgk/zcwj/zxqy-2026.md"
 _ENTERPRISES = "portal/zwgk/zcwj/zxqy-2025.md"
 
@@ -66,7 +65,7 @@ def _line(lines: str) -> int:
 
 def _last_day(html: str, issued: dt.date, published: dt.date) -> dt.date | None:
     """The last day that a text's own terms can mean; None where it states none."""
-    texts = (unescape(_TAGS.sub("", each)) for each in _BREAK.split(html) if "有效期" in each)
+    texts = (words_of(each) for each in _BREAK.split(html) if "有效期" in each)
     several = [Paragraph(1, "".join(each.split())) for each in texts]
     whole = Span(issued, max(issued, published), issued)
     ends = [each.expires(each.effective(issued, published) or whole) for each in statements(several)]

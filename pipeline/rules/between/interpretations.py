@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.rules.between.deadlines import days_late, is_over
 from pipeline.rules.between.normative import must_be_interpreted
 from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
 from pipeline.rules.sources import measures, other
+from plugins.engine.plain_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,6 @@ _PAIRS = """select i.path, i.appears, i.lines, p.path, p.appears, p.title, p.sta
     where i.site = :site and i.kind = 'interpretation' and i.state > 0 and i.original is null
     and p.kind = 'policy' and p.state > 0 and p.original is null"""
 _HIGHER = re.compile("^(?:国务院|中共中央|国家|中华人民共和国|[\u4e00-\u9fa5]{2,7}(?:省|自治区)(?!.*市))")
-_TAGS = re.compile(r"<[^>]+>")
 _MEASURES = "portal/zwgk/zcjd/zxqy-jd.md"
 _SPLIT = re.compile("[。；;：:！!？?，,、]")
 _LEAST, _PART, _FEW = 200, 6, 12
@@ -224,4 +223,4 @@ def _html_of(books: Books, path: str) -> str:
 
 def _words(html: str) -> str:
     """What people read of a text, without spaces."""
-    return "".join(unescape(_TAGS.sub("", html)).split())
+    return "".join(words_of(html).split())

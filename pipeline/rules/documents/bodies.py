@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from model.language import MAIN_LANGUAGE
 from pipeline.rules.rule import Edited, Example, Found, Severity, document_rule
 from pipeline.rules.sources import measures, other
+from plugins.engine.plain_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pipeline.rules.written import Written
 
 _WITH_TEXT = {"news", "notice", "interpretation", "policy", "reply", "interview", "refutation", "page"}
-_TAGS = re.compile(r"<[^>]+>")
 _EMPTY, _SHORT = 3, 100
 _SHOWN = ("<img", "<table", "<video", "<audio")
 _ROOT = "portal/zwdt/bumen/example.md"
@@ -45,7 +44,7 @@ _SIGNS = ("待补", "待上传", "待填", "待定稿", "【请", "【此处", "
 
 def _text(written: Written) -> str:
     """What people read of the body, without spaces."""
-    return "".join(unescape(_TAGS.sub("", written.html)).split())
+    return "".join(words_of(written.html).split())
 
 
 @document_rule(
