@@ -176,14 +176,10 @@ def _hosts(content: str, output: str, file: str, environment: str) -> Hosts:
 
 
 def _addresses(content: str, site: str = "") -> tuple[SiteAddress, ...]:
-    from model.content_folder import read_content
+    from model.content_folder import content_of
     from pipeline import delivery
 
-    found = read_content(Path(content)) if Path(content).is_dir() else None
-    if found is None or found.faults:
-        raise ContentFaults(
-            found.faults if found else [Fault(content, 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出")]
-        )
+    found = content_of(Path(content))
     return tuple(delivery.address(each, found.lives[each.id]) for each in found.sites.values() if site in {"", each.id})
 
 
@@ -342,7 +338,6 @@ def audit(
     from pipeline.audit.command import audit_sites
 
     with _reported():
-        _addresses(content, site)
         _print_findings(audit_sites(Path(content), Path(output), site, jobs), format_, output)
 
 

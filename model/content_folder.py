@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.editions import with_editions
-from model.faults import Fault, Unreadable, did_you_mean
+from model.faults import ContentFaults, Fault, Unreadable, did_you_mean
 from model.front_matter import SourceFaults
 from model.given import Given, Many, Pairs
 from model.lifecycle import Lifecycle, Mode, read_lifecycle
@@ -73,6 +73,16 @@ def read_content(folder: Path) -> Content:
     holidays, holiday_faults = read_holidays(folder)
     all_faults = (*faults, *term_faults, *people_faults, *holiday_faults)
     return Content(folder, platform, sites, all_faults, lives, terms, people, holidays)
+
+
+def content_of(folder: Path) -> Content:
+    """Read the settings as `read_content`; raise `ContentFaults` where they are wrong, or where there is no such folder."""
+    if not folder.is_dir():
+        raise ContentFaults([Fault(str(folder), 1, "NO_CONTENT", "内容文件夹不存在", "用--content写出")])
+    found = read_content(folder)
+    if found.faults:
+        raise ContentFaults(found.faults)
+    return found
 
 
 def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:

@@ -36,7 +36,7 @@ from pipeline.outcome import State as Reached
 from pipeline.outcome import quiet
 from pipeline.records.keeping import keeping
 from pipeline.records.second_review import approve
-from plugins.engine.templates import SHANGHAI
+from plugins.engine.clock import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

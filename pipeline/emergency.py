@@ -26,7 +26,7 @@ from pipeline.life.notice_text import chinese_day
 from pipeline.outcome import Act as Done
 from pipeline.outcome import Outcome, Publication
 from pipeline.outcome import State as Reached
-from plugins.engine.templates import SHANGHAI
+from plugins.engine.clock import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

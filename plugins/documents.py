@@ -10,7 +10,7 @@ from plugins.engine.mentions import link_target
 from plugins.engine.outward import links_out
 from plugins.engine.reader import TABLE
 from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
-from plugins.engine.templates import escaped
+from plugins.engine.shown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from feedgenerator import Atom1Feed
 
 from model.variants import TRADITIONAL
+from plugins.engine.clock import SHANGHAI
 from plugins.engine.registry import PageKey, Registry, View, features
-from plugins.engine.templates import SHANGHAI
 from plugins.engine.values import Item
 
 if TYPE_CHECKING:

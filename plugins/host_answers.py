@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from model.lifecycle import Mode
 from model.variants import STANDARD, variants_of
+from plugins.engine.clock import SHANGHAI
 from plugins.engine.registry import PageKey, Registry, View, features
-from plugins.engine.templates import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from zxingcpp import BarcodeFormat, create_barcode
 
 from plugins.engine.registry import Registry, Subject, features
-from plugins.engine.templates import escaped
+from plugins.engine.shown import escaped
 
 if TYPE_CHECKING:
     from plugins.engine.ask import Ask

@@ -19,6 +19,8 @@ _COLUMNS = ("digest", "stamp", *Kept._fields[:-1])
 _ADD = f"insert into page ({', '.join(_COLUMNS)}, site, file) values ({'?, ' * (len(_COLUMNS) + 1)}?)"  # noqa: S608 names of ours
 _REPLACE = f"update page set {', '.join(f'{name} = ?' for name in _COLUMNS)} where site = ? and file = ?"  # noqa: S608
 _ONLY_A_NAME = ("", "", *NOTHING[:-1])
+_TARGETS = "select target from listed where site = ? and file = ?"
+_NOT_LISTED = "delete from listed where site = ? and file = ? and target = ?"
 _MANY = 1 << 12
 #: Blocks that no page has any more, with their links, and the places to which no link leads then.
 _TIDY = (
@@ -45,6 +47,7 @@ class Keeper:
         """Keep what was seen in a page; where its bytes are the known ones, only its stamp."""
         if seen.kept:
             self._keep(seen.file, seen.digest, seen.stamp, seen.kept)
+            self._keep_targets(seen.file, seen.targets or frozenset())
         else:
             query = "update page set stamp = ? where site = ? and file = ?"
             self._memo.execute(query, (seen.stamp, self._site, seen.file))
@@ -61,8 +64,15 @@ class Keeper:
         parts = ((page, nth, line, self._block(block)) for nth, (line, block) in enumerate(kept.blocks))
         self._memo.executemany("insert into part values (?, ?, ?, ?)", parts)
 
+    def _keep_targets(self, file: str, targets: frozenset[str]) -> None:
+        """Keep what a list of pages names; of what stays nothing is written."""
+        known = {each for (each,) in self._memo.execute(_TARGETS, (self._site, file))}
+        left, more = known - targets, targets - known
+        self._memo.executemany(_NOT_LISTED, ((self._site, file, each) for each in left))
+        self._memo.executemany("insert into listed values (?, ?, ?)", ((self._site, file, each) for each in more))
+
     def keep_name(self, file: str) -> None:
-        """Keep that there is a file which is no page."""
+        """Keep that there is a file which is not read."""
         self._memo.execute(_ADD, (*_ONLY_A_NAME, self._site, file))
         self._doubt(file)
 
@@ -70,6 +80,7 @@ class Keeper:
         """Forget a file that is there no more."""
         [page, *_] = self._memo.execute(_FIND, (self._site, file)).fetchone()
         self._let_go(page)
+        self._keep_targets(file, frozenset())
         self._memo.execute("delete from page where id = ?", (page,))
         self._doubt(file)
 

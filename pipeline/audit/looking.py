@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.audit.lists import is_list, read_list, targets_in
 from pipeline.audit.seeing import see
-from pipeline.rules.book import book
+from pipeline.rules.book import rule_of
+from pipeline.rules.rule import Subject
 from plugins.engine.output import OutputError
 from plugins.engine.stamps import stamp_of, trusted_before
 
@@ -35,36 +38,47 @@ class Kept(NamedTuple):
     spares: str
     ids: str
     indexed: bool
+    own: bool
     title: str
     description: str
     words: str
     versions: str
+    kin: str
     blocks: tuple[tuple[int, str], ...]
 
 
-#: What is kept of a file that is no page.
-NOTHING = Kept("[]", "[]", False, "[]", "[]", False, "", "", "", "", ())
+#: What is kept of a file that is no page; of a list of pages, with its bytes' digest and stamp.
+NOTHING = Kept("[]", "[]", False, "[]", "[]", False, False, "", "", "", "", "", ())
 
 
 class Looked(NamedTuple):
-    """A page that was looked at; `kept` is None where its bytes are the known ones."""
+    """A page, or what lists pages, that was looked at; `kept` is None where its bytes are the known ones.
+
+    `targets` are the files that a list names; None of a page.
+    """
 
     file: str
     digest: str
     stamp: str
     kept: Kept | None
+    targets: frozenset[str] | None = None
 
 
 def look(folder: Path, setting: Setting, asked: Asked) -> Looked:
-    """Read a page of the site in `folder`; raise `OutputError` where that cannot be done."""
+    """Read a page of the site in `folder`, or what lists its pages; raise `OutputError` where that cannot be done."""
+    listing = is_list(asked.file)
     try:
         with (folder / asked.file).open("rb") as opened:
-            stamp, data = stamp_to_trust(os.fstat(opened.fileno())), opened.read()
+            stat = os.fstat(opened.fileno())
+            data = read_list(opened, stat.st_size) if listing else opened.read()
     except OSError as error:
         raise unreadable(f"{folder.name}/{asked.file}", error) from error
-    digest = hashlib.sha256(data).hexdigest()
-    kept = None if digest == asked.known else _kept(see(data, asked.file, setting))
-    return Looked(asked.file, digest, stamp, kept)
+    digest, stamp = hashlib.sha256(data).hexdigest(), stamp_to_trust(stat)
+    if digest == asked.known:
+        return Looked(asked.file, digest, stamp, None)
+    if listing:
+        return Looked(asked.file, digest, stamp, NOTHING, targets_in(data))
+    return Looked(asked.file, digest, stamp, _kept(see(data, asked.file, setting)))
 
 
 def stamp_to_trust(stat: os.stat_result) -> str:
@@ -80,8 +94,7 @@ def unreadable(place: str, error: OSError) -> OutputError:
 
 
 def _kept(seen: Seen) -> Kept:
-    rules = book()
-    failing = [rules[each.rule].severity.fails for each in seen.findings]
+    failing = [_fails(each.rule) for each in seen.findings]
     return Kept(
         failing=_json([each for each, fails in zip(seen.findings, failing, strict=True) if fails]),
         advice=_json([each for each, fails in zip(seen.findings, failing, strict=True) if not fails]),
@@ -89,12 +102,21 @@ def _kept(seen: Seen) -> Kept:
         spares=_json(seen.spares),
         ids=_json(seen.ids),
         indexed=seen.indexed,
+        own=seen.own,
         title=seen.title,
         description=seen.description,
         words=seen.words,
         versions=seen.versions,
+        kin=seen.kin,
         blocks=tuple((links[0].line, _block(links)) for links in seen.blocks),
     )
+
+
+@cache
+def _fails(code: str) -> bool:
+    rule = rule_of(code, Subject.PAGE)
+    assert rule
+    return rule.severity.fails
 
 
 def _block(links: tuple[Link, ...]) -> str:

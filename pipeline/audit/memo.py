@@ -45,14 +45,25 @@ create table page (               -- a file of a site, as it was when it was aud
     spares text not null,         -- what no page of the site need show; nothing but on the front page
     ids text not null,
     indexed integer not null,     -- it is to be found by others
+    own integer not null,         -- it is so, and no version or continuation of another
     title text not null, description text not null,
     words text not null,          -- the digest of its article
     versions text not null,       -- its address, and those of it in other languages
+    kin text not null,            -- how many versions it says that it has, and the digest of their addresses
     unique (site, file)
 );
-create index page_by_title on page (site, title) where title != '';
-create index page_by_words on page (site, words) where words != '';
+create index page_by_title on page (site, title) where own and title != '';
+create index page_by_description on page (site, description) where own and description != '';
+create index page_by_words on page (site, words) where own and words != '';
+create index page_by_kin on page (site, kin) where kin != '';
 create index page_failing on page (site) where failing != '[]';
+
+create table listed (             -- what the site maps and the feeds of a site name
+    site text not null, file text not null,  -- the site map, or the feed
+    target text not null,         -- the file that is meant
+    primary key (site, file, target)
+) without rowid;
+create index listed_by_target on listed (site, target);
 
 create table place (              -- what a link can lead to, as it is written
     id integer primary key, site text not null, file text not null, fragment text not null, address text not null,

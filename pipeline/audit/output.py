@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+
+from pipeline.audit.lists import file_of, places_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
 
 #: The pages that are another form of a page, or its continuation.
 _DERIVED = re.compile(r"(?:^|/)(?:care|zh-Hant|page|leave|archive)/|(?:^|/)(?:index_\d+|404|410|50\d)\.html$")
-_ADDRESS = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>|<link\b(?=[^>]*\brel=\"alternate\")[^>]*\bhref=\"([^\"]+)\"")
-_LARGEST = 60_000_000
+_NOWHERE = """select file, target from listed where site = :site and '/' || file glob :pattern
+    and not exists (select 1 from page where page.site = listed.site and page.file = listed.target)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +40,20 @@ class Output:
         """Yield the rows of a query in which `:site` is the site."""
         yield from self.memo.execute(query, {"site": self.site})
 
-    def has(self, file: str) -> bool:
-        """Whether there is a file."""
-        query = "select 1 from page where site = ? and file = ?"
-        return self.memo.execute(query, (self.site, file)).fetchone() is not None
+    def versions_of(self, file: str) -> set[str] | None:
+        """Return the addresses that a page says its versions have; None where it says nothing, or is not there."""
+        query = "select versions from page where site = ? and file = ? and versions != ''"
+        found = self.memo.execute(query, (self.site, file)).fetchone()
+        return set(json.loads(found[0])[1].values()) if found else None
 
-    def named_in(self, pattern: str) -> Iterator[tuple[str, int, str, str]]:
-        """Yield each page that a site map or a feed names: its own file, the line, the address, the file that this means."""
-        for place in sorted(self.folder.rglob(pattern)):
-            file = place.relative_to(self.folder).as_posix()
-            if place.is_symlink() or not place.is_file() or place.stat().st_size > _LARGEST:
-                continue
-            for line, text in enumerate(place.read_bytes().split(b"\n"), 1):
-                for found in _ADDRESS.finditer(text):
-                    address = (found[1] or found[2]).decode("utf-8", "replace").replace("&amp;", "&")
-                    yield file, line, address, file_of(address)
-
-
-def file_of(address: str) -> str:
-    """Return the file below a site's folder that an address means; nothing for one that makes no sense."""
-    try:
-        path = unquote(urlsplit(address).path).lstrip("/")
-    except ValueError:
-        return ""
-    return f"{path}index.html" if path.endswith("/") or not path else path
+    def listed_nowhere(self, pattern: str) -> Iterator[tuple[str, int, str]]:
+        """Yield what the site maps, or the feeds, name that is not there: their own file, the line, the address."""
+        dead: defaultdict[str, set[str]] = defaultdict(set)
+        for file, target in self.memo.execute(_NOWHERE, {"site": self.site, "pattern": f"*/{pattern}"}):
+            dead[file].add(target)
+        for file, targets in sorted(dead.items()):
+            places = places_in((self.folder / file).read_bytes())
+            yield from ((file, line, address) for line, address in places if file_of(address) in targets)
 
 
 def is_continued(file: str) -> bool:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pipeline.audit.lists import is_list
 from pipeline.audit.looking import Asked, stamp_to_trust, unreadable
 from plugins.engine import seal
 from plugins.engine.ledger import SCHEMA_VERSION
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 _PRESENT = "create temp table present (file text not null, digest text not null, stamp text not null)"
 _OF_LEDGER = "insert into present select file, digest, '' from built.page where site = ?"
 _UNFINISHED = "select 1 from built.page where site = ? and stale is not null limit 1"
-_HTML, _PAGE = "substr(present.file, -5) = '.html'", "substr(file, -5) = '.html'"
+_PAGE = "substr(file, -5) = '.html'"
+#: What is read: pages, and what lists them for machines.
+_READ = "(substr(present.file, -5) = '.html' or (substr(present.file, -4) = '.xml' and is_list(present.file)))"
 _BESIDE = "from present left join page on page.site = :site and page.file = present.file"
 #: What is to be done, worked out before anything is: a page is looked at again where its digest or else its stamp is not the memo's.
 _COMPARE = {
-    "asked": f"""select present.file, coalesce(page.digest, '') as known {_BESIDE} where {_HTML} and
+    "asked": f"""select present.file, coalesce(page.digest, '') as known {_BESIDE} where {_READ} and
         iif(present.digest = '', page.stamp is not present.stamp or page.stamp = '', page.digest is not present.digest)
         order by present.file""",
-    "come": f"select present.file {_BESIDE} where not {_HTML} and page.id is null",
+    "come": f"select present.file {_BESIDE} where not {_READ} and page.id is null",
     "gone": "select file from page where site = :site except select file from present",
 }
 
@@ -96,6 +99,7 @@ def renew(memo: sqlite3.Connection, site: str, setting: str) -> None:
 
 def compare(memo: sqlite3.Connection, site: str) -> None:
     """Find what differs between the files that are there and those that the memo knows, with one query each over all of them."""
+    memo.create_function("is_list", 1, is_list, deterministic=True)
     for name, query in _COMPARE.items():
         memo.execute(f"create temp table {name} as {query}", {"site": site})
 
@@ -106,10 +110,10 @@ def gone(memo: sqlite3.Connection) -> Iterator[str]:
 
 
 def come(memo: sqlite3.Connection) -> Iterator[str]:
-    """Yield the files that are no pages, and that the memo does not know."""
+    """Yield the files that are not read, and that the memo does not know."""
     yield from (file for (file,) in memo.execute("select file from come"))
 
 
 def to_look_at(memo: sqlite3.Connection) -> Iterator[Asked]:
-    """Yield the pages that may have other bytes than when they were audited."""
+    """Yield the pages, and what lists them, that may have other bytes than when they were audited."""
     yield from map(Asked._make, memo.execute("select file, known from asked order by rowid"))

@@ -12,7 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.audit.addresses import address_of, target_of
+from pipeline.audit.lists import file_of
 from pipeline.audit.markup import line_of, text_of
+from pipeline.audit.output import is_continued, is_derived
 from pipeline.audit.page import Page
 from pipeline.audit.rules.footer import ITEMS, missing
 from pipeline.rules.book import rules_on
@@ -53,7 +55,9 @@ class Seen:
 
     `sends` says that it only sends on to another address; `spares` are, on the front page, the facts that are none on the pages of this
     site; `blocks` are its links to files, those of one part of the page together: the same parts stand on many pages. `indexed` says that it
-    is to be found by others; `words` is the digest of its article, `versions` its addresses by language, as JSON.
+    is to be found by others, `own` that besides it is no version or continuation of another; `words` is the digest of its article,
+    `versions` its addresses by language, as JSON; `kin` is the same on all versions that name each other, and begins with how many
+    they should be.
     """
 
     findings: tuple[Finding, ...]
@@ -62,10 +66,12 @@ class Seen:
     ids: tuple[str, ...]
     blocks: tuple[tuple[Link, ...], ...]
     indexed: bool
+    own: bool
     title: str
     description: str
     words: str
     versions: str
+    kin: str
 
 
 def see(data: bytes, file: str, setting: Setting) -> Seen:
@@ -76,18 +82,21 @@ def see(data: bytes, file: str, setting: Setting) -> Seen:
     found += _lost_in_page(page.markup.named, ids)
     blocks = tuple(_blocks(page.markup.named, file))
     spares = _spares(page.data, file)
-    robots = page.meta("robots").lower()
+    indexed = "noindex" not in page.meta("robots").lower() and not page.sends
+    said = _versions(page)
     return Seen(
         findings=tuple(found),
         sends=page.sends,
         spares=spares,
         ids=tuple(sorted(ids)),
         blocks=blocks,
-        indexed="noindex" not in robots and not page.sends,
+        indexed=indexed,
+        own=indexed and not is_derived(file),
         title=page.title,
         description=page.meta("Description"),
         words=_words(page),
-        versions=_versions(page),
+        versions=json.dumps([page.address, said], ensure_ascii=False) if said else "",
+        kin=_kin(page.address, file, said),
     )
 
 
@@ -129,10 +138,20 @@ def _words(page: Page) -> str:
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest() if len(text) >= _TELLING else ""
 
 
-def _versions(page: Page) -> str:
-    """The page's address, and those of the same page in other languages and scripts."""
-    said = {each.get("hreflang"): each.get("href") for each in page.tags["link"] if each.get("hreflang")}
-    return json.dumps([page.address, said], ensure_ascii=False) if said else ""
+def _versions(page: Page) -> dict[str, str]:
+    """The addresses of the page in other languages and scripts, and its own."""
+    named = ((each.get("hreflang"), each.get("href")) for each in page.tags["link"])
+    return {lang: address or "" for lang, address in named if lang}
+
+
+def _kin(address: str, file: str, said: dict[str, str]) -> str:
+    """What all versions of a page have in common that name each other; of one that does not name itself, that none need be there."""
+    if not said or not address or file_of(address) != file or is_continued(file):
+        return ""
+    if address not in said.values():
+        return "1"
+    several = sorted(set(said.values()))
+    return f"{len(several)} {hashlib.blake2b(repr(several).encode(), digest_size=12).hexdigest()}"
 
 
 def _lost_in_page(named: list[Named], ids: frozenset[str]) -> Iterator[Finding]:

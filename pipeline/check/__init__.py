@@ -26,7 +26,7 @@ from pipeline.check.past import in_history
 from pipeline.check.taking_in import LedgerUnusable, TakenIn, taken_in
 from pipeline.findings.finding import Finding, Owners, failing, of_fault, of_found
 from pipeline.life.forms import faults_of_forms
-from pipeline.rules.book import book, rules_on
+from pipeline.rules.book import rule_of, rules_on
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Found, Subject
 from pipeline.rules.written import City
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from model.content_folder import Content
+    from pipeline.check.documents import Row
     from pipeline.rules.rule import Rule
 
 
@@ -87,11 +88,11 @@ def forbidden(content: Path, output: Path, sites: Collection[str], as_of: dt.dat
 def _forbidden(content: Path, now: dt.datetime, output: Path | None, sites: Collection[str]) -> list[Finding]:
     with taken_in(content, now, output) as taken:
         read = taken.seen.content
-        owners, rules = Owners(read.sites), book()
+        owners = Owners(read.sites)
         waivers, _ = read_exceptions(read.folder, read.sites, read.people)
         _look_at_documents(taken, cores())
         rows = [row for row in remembered_of_public(taken.ledger) if row.document.partition("/")[0] in sites]
-        found = [of_found(rules[row.rule], row.found(), row.document, owners) for row in rows]
+        found = [of_found(_rule(row), row.found(), row.document, owners) for row in rows]
         left, _ = without_excepted(found, waivers, now.date())
         return failing(left)
 
@@ -125,8 +126,13 @@ def _faults_of_settings(content: Content, today: dt.date) -> Iterator[Fault]:
 def _in_documents(taken: TakenIn, jobs: int) -> Iterator[tuple[Rule, Found, str]]:
     _look_at_documents(taken, jobs)
     keep_advice(taken.ledger, partial(advice_on, taken.seen.content))
-    rules = book()
-    yield from ((rules[row.rule], row.found(), row.document) for row in remembered(taken.ledger))
+    yield from ((_rule(row), row.found(), row.document) for row in remembered(taken.ledger))
+
+
+def _rule(row: Row) -> Rule:
+    rule = rule_of(row.rule, Subject.DOCUMENT)
+    assert rule  # a ledger of other rules is begun anew
+    return rule
 
 
 def _look_at_documents(taken: TakenIn, jobs: int) -> None:

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 _SETTINGS = ""
 _ROOM = Path(rule_book.__file__).parent
 #: The documents that were not looked at since they, or their column's settings, changed.
-_WAITING = """select d.path, d.data, d.lines, b.html, n.place from document d join body b on b.path = d.path
+_WAITING = """select d.path, n.place from document d
     join temp.column_now n on n.site = d.site and n.path = d.column_path
     where not exists (select 1 from checked c where c.path = d.path and c.place = n.place)"""
+_DOCUMENT = "select d.data, d.lines, b.html from document d join body b on b.path = d.path where d.path = ?"
 _FILES = "select path, name, label, size, width, height, digest, attached, derived from file where document = ?"
 _FINDINGS = "select f.document, f.path, f.line, f.rule, f.fact, f.remedy, f.replacement from finding f"
 
@@ -89,12 +90,10 @@ def _place(fault: Fault) -> tuple[str, int, str, str, str]:
 def try_rules(ledger: Ledger, city: City, sites: Iterable[Site], jobs: int) -> None:
     """Have the ledger know what the rules find in each document that is not checked, within the running transaction."""
     database, columns = ledger.database, _columns_now(ledger, sites)
-    waiting = database.execute(_WAITING).fetchall()
-    places = {path: place for path, *_, place in waiting}
-    tasks = (
-        Task(path, data, lines, html, _files(ledger, path), columns[place])
-        for path, data, lines, html, place in waiting
-    )
+    places = dict(database.execute(_WAITING).fetchall())
+    tasks = (_task(ledger, path, columns[place]) for path, place in places.items())
+    if places:
+        rules_on(Subject.DOCUMENT)  # loaded once, before processes are forked
     for path, rows in spread(partial(_prepare, city), tasks, jobs):
         database.execute("delete from finding where document = ?", (path,))
         database.execute("insert or replace into checked values (?, ?)", (path, places[path]))
@@ -125,6 +124,11 @@ def remembered_of_public(ledger: Ledger) -> Iterator[Row]:
     """Yield every finding on the documents that are on their sites."""
     query = f"{_FINDINGS} join document d on d.path = f.document where d.state > 0"
     yield from (Row(*row) for row in ledger.database.execute(query))
+
+
+def _task(ledger: Ledger, path: str, column: Column) -> Task:
+    data, lines, html = ledger.database.execute(_DOCUMENT, (path,)).fetchone()
+    return Task(path, data, lines, html, _files(ledger, path), column)
 
 
 def _files(ledger: Ledger, path: str) -> tuple[OwnedFile, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.faults import Fault, did_you_mean
-from pipeline.rules.book import book
+from pipeline.rules.book import book, rule_of
 from pipeline.rules.exceptions import EXCEPTION_EXPIRED, EXCEPTION_UNUSED
 from pipeline.rules.rule import Found, Subject
 
@@ -49,11 +49,10 @@ def _about(waivers: Iterable[Waiver], used: set[Waiver], today: dt.date) -> Iter
 
 def faults_of_rules(waivers: Iterable[Waiver]) -> Iterator[Fault]:
     """Yield the exceptions to rules that are not there, or that no check can pass over since they stop a build."""
-    rules = book()
     for waiver in waivers:
-        rule = rules.get(waiver.rule)
+        rule = rule_of(waiver.rule)
         if rule is None:
-            nearest = did_you_mean(waiver.rule, rules)
+            nearest = did_you_mean(waiver.rule, book())
             remedy = f"是不是“{nearest}”？" if nearest else "代码见检查列出的，或者docs/rules.md"
             yield Fault(waiver.file, waiver.line, "EXCEPTION_RULE", f"没有{waiver.rule}这条规则", remedy)
         elif rule.subject in {Subject.SETTINGS, Subject.LIVE}:

@@ -12,7 +12,7 @@ from pipeline.changes.revisions import commit_of, content_at
 from pipeline.check import Checked, check
 from pipeline.check.taking_in import LEDGER
 from pipeline.gates.git import answer
-from pipeline.rules.book import book
+from pipeline.rules.book import rule_of
 from pipeline.rules.rule import Subject
 from plugins.engine.clock import now_in_shanghai
 
@@ -51,7 +51,7 @@ def _touched(content: Path, revision: str) -> frozenset[str]:
 
 
 def _is_on_history(finding: Finding) -> bool:
-    rule = book().get(finding.code)
+    rule = rule_of(finding.code)
     return rule is not None and rule.subject is Subject.HISTORY
 
 

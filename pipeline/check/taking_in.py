@@ -61,11 +61,11 @@ def taken_in(content: Path, now: dt.datetime, output: Path | None, jobs: int = 0
 def _take_in(seen: Survey, ledger: Ledger, jobs: int) -> tuple[Fault, ...]:
     if seen.nothing and not falls_due(ledger, seen):
         return ()
-    from pipeline.pelican_run import declared  # Pelican is loaded only where there is something to read
-    from plugins.engine.build import take_in
+    from pipeline.features import declared_features  # loaded only where there is something to read
+    from plugins.engine.taking_in import take_in
 
     try:
-        take_in(seen, ledger, declared(SETTINGS), jobs)
+        take_in(seen, ledger, declared_features(SETTINGS), jobs)
     except ContentFaults as error:
         return error.faults
     return ()

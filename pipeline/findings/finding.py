@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.faults import Fault
-from pipeline.rules.book import book
+from pipeline.rules.book import rule_of
 from pipeline.rules.rule import Replacement, Severity
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _responsible(site: Site, path: str) -> str:
 
 def of_fault(fault: Fault, owners: Owners) -> Finding:
     """Return a fault of the model, the engine or the audit as a finding: an error, unless the book says otherwise."""
-    rule = book().get(fault.code)
+    rule = rule_of(fault.code)
     severity, clause = (rule.severity, rule.clause) if rule else (Severity.ERROR, "")
     return Finding(
         fault.path, fault.line, fault.code, fault.message, fault.remedy, severity, clause, owners.of(fault.path)

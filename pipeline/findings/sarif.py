@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pipeline.rules.book import book
+from pipeline.rules.book import rule_of
 from pipeline.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def render(findings: Iterable[Finding], root: str) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    rule = book().get(code)
+    rule = rule_of(code)
     if not rule:
         return {"id": code, "defaultConfiguration": {"level": "error"}}
     return {

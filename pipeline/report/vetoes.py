@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.rules.book import book
+from pipeline.rules.book import book, rule_of
 from pipeline.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def by_kind(findings: Iterable[Finding]) -> list[Kind]:
 
 
 def _name(code: str) -> str:
-    rule = book().get(code)
+    rule = rule_of(code)
     return rule.title if rule else _NO_RULE

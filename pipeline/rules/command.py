@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from model.faults import ContentFaults, Fault, did_you_mean
 from model.profile import read_profile
-from pipeline.rules.book import book
+from pipeline.rules.book import book, rule_of
 from pipeline.rules.table import by_article, explained, with_examples
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def run(content: Path, code: str, folder: Path | None) -> str:
     if faults:
         raise ContentFaults(faults)
     if code:
-        rule = book().get(code)
+        rule = rule_of(code)
         if rule is None:
             nearest = did_you_mean(code, book())
             remedy = f"是不是“{nearest}”？" if nearest else "invoke rules列出全部"

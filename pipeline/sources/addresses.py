@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from model.faults import ContentFaults
 from pipeline.build import SETTINGS, theme_of
 from pipeline.pelican_run import declared
-from plugins.engine.build import take_in
 from plugins.engine.ledger import opened
 from plugins.engine.survey import survey
+from plugins.engine.taking_in import take_in
 from plugins.engine.variants import VIEWS
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
 
 def now_in_shanghai() -> dt.datetime:
     """Return the present minute in Asia/Shanghai, without zone, as all times of the content are."""
-    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None, second=0, microsecond=0)
+    return dt.datetime.now(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)

@@ -1,8 +1,7 @@
-"""Template environments: dates as features write them, filters, and the compiled templates."""
+"""Template environments: filters, and the compiled templates."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from contextlib import contextmanager, suppress
 from importlib.util import cache_from_source
@@ -19,9 +18,9 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` itself calls
 
 from plugins.engine.output import OutputError
+from plugins.engine.shown import escaped, machine_time
 from plugins.engine.theme_components import template_files
 
 if TYPE_CHECKING:
@@ -33,27 +32,6 @@ if TYPE_CHECKING:
 
 #: How many results of macros are kept; a site has a few for each of its columns.
 _MOST_KEPT = 2000
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
-
-
-def minute(value: dt.datetime) -> str:
-    """2026-05-18 10:19, as PubDate has it."""
-    return value.isoformat(" ", "minutes")
-
-
-def day(value: dt.date) -> str:
-    """2026-05-18."""
-    return value.isoformat()[:10]
-
-
-def chinese_day(value: dt.date) -> str:
-    """2026年5月18日, without leading zeros (GB/T 9704-2012 7.3.5.4)."""
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
-def machine_time(value: dt.date) -> str:
-    """2026-05-18T10:19+08:00 for a minute, 2026-05-18 for a day."""
-    return f"{value.isoformat('T', 'minutes')}+08:00" if isinstance(value, dt.datetime) else day(value)
 
 
 class TemplateCode(FileSystemBytecodeCache):
@@ -162,11 +140,6 @@ class QuickTemplate(Template):
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func.__globals__["escape"] = escaped
         return template
-
-
-def escaped(value: object) -> str:
-    """Return a value as it may stand in HTML, as `markupsafe.escape` does, and a plain text as plain text."""
-    return _escape_inner(value) if type(value) is str else escape(value)
 
 
 def prepare(environment: Environment, more: Mapping[str, Callable[..., Any]]) -> None:

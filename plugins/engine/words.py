@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from model.language import MAIN_LANGUAGE
 from plugins.engine.output import OutputError
-from plugins.engine.templates import chinese_day, day, minute
+from plugins.engine.shown import chinese_day, day, minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,9 +21,9 @@ from pipeline.build import SETTINGS, theme_of
 from pipeline.pelican_run import declared
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Edited
-from plugins.engine.build import take_in
 from plugins.engine.ledger import Ledger
 from plugins.engine.survey import survey
+from plugins.engine.taking_in import take_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

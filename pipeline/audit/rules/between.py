@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pipeline.audit.output import file_of, is_continued, is_derived
+from pipeline.audit.lists import FEED as FEEDS
+from pipeline.audit.lists import SITE_MAP as SITE_MAPS
+from pipeline.audit.lists import file_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import ARTICLE, FEED, OTHER_ARTICLE, SITEMAP, page_edit, plain_page
 from pipeline.rules.rule import Edited, Example, Found, Severity, output_rule
@@ -18,21 +21,28 @@ if TYPE_CHECKING:
     from pipeline.audit.output import Output
 
 _MANY, _SHARE = 10, 0.2
-_ORPHANS = """select file from page where site = :site and indexed and not sends and not exists (
+_ORPHANS = """select file from page where site = :site and own and not exists (
     select 1 from place join link on link.place = place.id join part on part.block = link.block
     where place.site = page.site and place.file = page.file and part.page != page.id)"""
-_SAME = """select {column}, file from page where site = :site and {column} in (
-    select {column} from page where site = :site and {column} != '' and indexed group by {column} having count(*) > 1)
-    and indexed order by {column}, file"""
+_ON_SITE_MAP = f"listed.site = :site and '/' || listed.file glob '*/{SITE_MAPS}'"
+_NOT_LISTED = f"""select file from page where site = :site and own and words != ''
+    and exists (select 1 from listed where {_ON_SITE_MAP})
+    and not exists (select 1 from listed where {_ON_SITE_MAP} and target = page.file) order by file"""  # noqa: S608 no value
+_SAME = """select {column}, file from page where site = :site and own and {column} in (
+    select {column} from page where site = :site and own and {column} != '' group by {column} having count(*) > 1)
+    order by {column}, file"""
+_DESCRIBED = "site = :site and own and description != ''"
+_SAME_DESCRIPTION = f"""select description, count(*), min(file) from page where {_DESCRIBED} group by description
+    having count(*) >= max({_MANY}, {_SHARE} * (select count(*) from page where {_DESCRIBED}))"""  # noqa: S608 no value
+#: The pages of which not all versions name the same.
+_ODD = """select file, versions from page where site = :site and kin != '' and kin in (select kin from page
+    where site = :site and kin != '' group by kin having kin = '1' or count(*) < cast(kin as integer))"""
 
 
 def _same(output: Output, column: str) -> Iterator[tuple[str, list[str]]]:
     """Each value that a column has on several pages of their own right, with their files."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for value, file in output.rows(_SAME.format(column=column)):
-        if not is_derived(file):
-            groups[value].append(file)
-    yield from ((value, files) for value, files in groups.items() if len(files) > 1)
+    for value, rows in groupby(output.rows(_SAME.format(column=column)), key=itemgetter(0)):
+        yield value, [file for _, file in rows]
 
 
 @output_rule(
@@ -90,15 +100,8 @@ def duplicate_text(output: Output) -> Iterator[Found]:
 )
 def same_description(output: Output) -> Iterator[Found]:
     """The description is of the page, not of the site."""
-    query = "select description, file from page where site = :site and description != '' and indexed"
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for description, file in output.rows(query):
-        if not is_derived(file):
-            groups[description].append(file)
-    all_pages = sum(map(len, groups.values()))
-    for description, files in groups.items():
-        if len(files) >= max(_MANY, all_pages * _SHARE):
-            yield Found(1, f"{len(files)}个网页的Description都是“{description[:40]}”", path=min(files))
+    for description, count, file in output.rows(_SAME_DESCRIPTION):
+        yield Found(1, f"{count}个网页的Description都是“{description[:40]}”", path=file)
 
 
 @output_rule(
@@ -113,7 +116,7 @@ def same_description(output: Output) -> Iterator[Found]:
 def orphan(output: Output) -> Iterator[Found]:
     """Each page that others may find is linked from another."""
     for (file,) in output.rows(_ORPHANS):
-        if not is_derived(file) and file != "index.html" and file not in _roots(output):
+        if file != "index.html" and file not in _roots(output):
             yield Found(1, "没有别的网页链接到这个网页", path=file)
 
 
@@ -150,9 +153,8 @@ def _roots(output: Output) -> Iterable[str]:
 )
 def sitemap_dead(output: Output) -> Iterator[Found]:
     """What the site maps name is there."""
-    for file, line, address, named in output.named_in("sitemap*.xml"):
-        if not output.has(named):
-            yield Found(line, f"网站地图里的{address}没有网页", path=file)
+    for file, line, address in output.listed_nowhere(SITE_MAPS):
+        yield Found(line, f"网站地图里的{address}没有网页", path=file)
 
 
 @output_rule(
@@ -166,12 +168,8 @@ def sitemap_dead(output: Output) -> Iterator[Found]:
 )
 def sitemap_gap(output: Output) -> Iterator[Found]:
     """Where there are site maps, they name every article."""
-    named = {file for _, _, _, file in output.named_in("sitemap*.xml")}
-    if not named:
-        return
-    for (file,) in output.rows("select file from page where site = :site and indexed and words != '' order by file"):
-        if file not in named and not is_derived(file):
-            yield Found(1, "网站地图（sitemap.xml）里没有这个网页", path=file)
+    for (file,) in output.rows(_NOT_LISTED):
+        yield Found(1, "网站地图（sitemap.xml）里没有这个网页", path=file)
 
 
 @output_rule(
@@ -185,9 +183,8 @@ def sitemap_gap(output: Output) -> Iterator[Found]:
 )
 def feed_dead(output: Output) -> Iterator[Found]:
     """What the feeds name is there."""
-    for file, line, address, named in output.named_in("feed*.xml"):
-        if not output.has(named):
-            yield Found(line, f"订阅里的{address}没有网页", path=file)
+    for file, line, address in output.listed_nowhere(FEEDS):
+        yield Found(line, f"订阅里的{address}没有网页", path=file)
 
 
 @output_rule(
@@ -206,18 +203,9 @@ def feed_dead(output: Output) -> Iterator[Found]:
 )
 def hreflang(output: Output) -> Iterator[Found]:
     """Who names another language's page is named by it."""
-    said = {
-        file: json.loads(text)
-        for file, text in output.rows("select file, versions from page where site = :site and versions != ''")
-    }
-    for file, (address, versions) in said.items():
+    for file, text in output.rows(_ODD):
+        address, versions = json.loads(text)
         for lang, other in versions.items():
-            there = said.get(file_of(other or "")) if not is_continued(file) else None
-            if (
-                lang != "x-default"
-                and address
-                and there is not None
-                and address not in there[1].values()
-                and file_of(address) == file
-            ):
+            said = output.versions_of(file_of(other)) if lang != "x-default" else None
+            if said is not None and address not in said:
                 yield Found(1, f"hreflang“{lang}”指向{other}，那里没有指回来", path=file)
