@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,18 @@ def findings(memo: sqlite3.Connection, site: str, *, failing_only: bool) -> Iter
     """Yield the findings on the pages of a site whose links are judged, each with its page's file, in no order; all, or those that fail."""
     spared, queries = _spared(memo, site), (_FAILING,) if failing_only else (_FAILING, _ADVICE)
     for file, text in chain.from_iterable(memo.execute(query, (site,)) for query in queries):
-        found = (Finding(*each) for each in json.loads(text))
-        yield from ((file, each) for each in found if each.fact not in spared)
+        yield from ((file, each) for each in _findings(text) if each.fact not in spared)
     for file, line, address, is_broken, sends in memo.execute(_WRONG_LINKS, (site,)):
         if is_broken:
             yield file, broken(line, address)
         if sends:
             yield file, through(line, address)
+
+
+@lru_cache(1 << 8)
+def _findings(text: str) -> tuple[Finding, ...]:
+    """The findings that the memo has as one text: on many pages it is the same."""
+    return tuple(Finding(*each) for each in json.loads(text))
 
 
 def _spared(memo: sqlite3.Connection, site: str) -> frozenset[str]:

@@ -77,7 +77,7 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
     waiting = [""]
     while waiting:
         place = waiting.pop()
-        with os.scandir(folder / place) as entries:
+        with os.scandir(f"{folder}/{place}") as entries:
             for entry in filter(_is_text, entries):
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{place}{entry.name}/")
@@ -86,7 +86,7 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
-    return not any("\ud800" <= sign <= "\udfff" for sign in entry.name)
+    return entry.name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in entry.name)
 
 
 def renew(memo: sqlite3.Connection, site: str, setting: str) -> None:
