@@ -190,10 +190,9 @@ def elder_entry(page: Page) -> Iterator[Found]:
     """There is a way to the version that is easy to read."""
     if not (page.markup.root.get("lang") or "zh").startswith("zh") or "noindex" in page.meta("robots"):
         return
-    texts = (text + (each.get("title") or "") for text, each in page.link_texts)
-    if any(any(word in text.lower() for word in _ELDERLY) for text in texts):
-        return
+    links = " ".join(f"{text} {each.get('title') or ''}" for text, each in page.link_texts).lower()
     pictures = " ".join((each.get("alt") or "") for each in page.tags["img"])
     scripts = " ".join(src for src, _, _ in page.scripts()).lower()
-    if not any(word in pictures for word in _ELDERLY) and "wza" not in scripts and "care" not in scripts:
+    said = any(word in links or word in pictures for word in _ELDERLY)
+    if not said and "wza" not in scripts and "care" not in scripts:
         yield Found(page.line, "页面上没有无障碍或者关怀版的入口")
