@@ -103,7 +103,7 @@ def ledger_of(folder: Path) -> Path:
 
 def rows(output: Path) -> dict[str, int]:
     """How many rows each table of a memo has."""
-    tables = ("page", "place", "block", "link", "part")
+    tables = ("page", "place", "block", "link", "part", "listed")
     with closing(sqlite3.connect(output / memo.FILE)) as database:
         return {each: database.execute(f"select count(*) from {each}").fetchone()[0] for each in tables}
 
