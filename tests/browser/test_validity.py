@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from model.profile import read_profile
 from pipeline.audit import audit, settings_of
 from pipeline.delivery import findings
 from tests.browser.programs import needed, package
+from tests.scratch import scratch
 
 if TYPE_CHECKING:
     from tests.browser.built import Day, Shown
@@ -42,7 +42,7 @@ def by_nu(pages: list[Path]) -> list[str]:
 
 def by_html_validate(pages: list[Path]) -> list[str]:
     """What html-validate says of pages, in one run."""
-    report = Path(tempfile.mkdtemp()) / "report.json"  # it ends before a pipe has taken a long one
+    report = scratch() / "report.json"  # it ends before a pipe has taken a long one
     program = package("html-validate") / "bin" / "html-validate.mjs"
     command = [needed("node"), str(program), "--preset", "recommended", "--formatter", f"json={report}"]
     done = subprocess.run([*command, *map(str, pages)], capture_output=True, text=True, check=False)

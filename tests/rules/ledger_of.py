@@ -5,12 +5,10 @@ One copy of the city and one ledger serve all: what a test changes is taken in, 
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import os
 import shutil
 import subprocess
-import tempfile
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,6 +22,7 @@ from pipeline.rules.rule import Edited
 from plugins.engine.ledger import Ledger
 from plugins.engine.survey import survey
 from plugins.engine.taking_in import take_in
+from tests.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,8 +35,7 @@ NOW = dt.datetime(2026, 11, 24, 9, 0)
 
 class _City:
     def __init__(self) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="zhengzhan-books-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        folder = scratch()
         self.content = folder / "content"
         shutil.copytree(CONTENT, self.content)
         self.ledger = Ledger(folder / "ledger.sqlite")

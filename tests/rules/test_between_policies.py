@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pipeline.rules.between import consultations, expiry, interpretations, messages, replies
 from pipeline.rules.between.interpretations import copied_percent
 from pipeline.rules.between.normative import must_be_interpreted
-from tests.rules.books import CONTENT, found_in
+from tests.rules.ledger_of import CONTENT, found
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.rules.rule import Change, Found, Rule
 
 FOLDER = "portal/zwgk/zcwj"
 INTERPRETATIONS = "portal/zwgk/zcjd"
+
+
+def found_in(rule: Rule, files: Mapping[str, Change], as_of: str = "2026-11-24 09:00") -> list[Found]:
+    return found(rule, files, dt.datetime.fromisoformat(as_of))
 
 
 def policy(
@@ -31,7 +43,7 @@ def interpretation(date: str, *interprets: str) -> str:
     return f"---\ntitle: 解读\ndate: {date}\nsource: 云川市城市管理局\ninterprets:\n{names}\n---\n解读的正文。\n"
 
 
-def demonstration(path: str, old: str, new: str) -> dict[str, str | bytes | None]:
+def demonstration(path: str, old: str, new: str) -> dict[str, Change]:
     text = (CONTENT / path).read_text(encoding="utf-8")
     assert old in text
     return {path: text.replace(old, new, 1)}
@@ -156,9 +168,9 @@ def test_a_term_that_is_over_is_known_from_the_table_or_from_the_text() -> None:
         f"{FOLDER}/h.md": policy(38, "repeals: [云政发〔2026〕37号]"),
     }
 
-    found = found_in(expiry.policy_expired, files)
+    expired = found_in(expiry.policy_expired, files)
 
-    assert [each.path for each in found] == [f"{FOLDER}/a.md", f"{FOLDER}/c.md"]
+    assert [each.path for each in expired] == [f"{FOLDER}/a.md", f"{FOLDER}/c.md"]
 
 
 def test_after_its_end_a_consultation_waits_thirty_days_for_its_result() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from model.profile import read_profile
 from model.reading import read_document
 from pipeline.rules.written import City, Written
 from plugins.engine.reader import Reader
+from tests.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def written(
     site = content.sites[site_id]
     column = site.column(rest.rpartition("/")[0])
     assert column, path
-    folder = Path(tempfile.mkdtemp(prefix="zhengzhan-rules-"))
+    folder = scratch()
     for name, data in (files or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.content_folder import read_content
@@ -16,6 +14,7 @@ from pipeline.rules.books import Books
 from plugins.engine.ledger import Ledger
 from plugins.engine.taking import Taker, Task
 from tests.life import ONLINE, act
+from tests.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +81,7 @@ def policy(date: str, *more: str) -> str:
 
 def town(files: Mapping[str, str], life: str = TESTED, as_of: str = "2026-11-24 09:00", site: str = SITE) -> Books:
     """The books of the town with some files in the folder of its site."""
-    folder = Path(tempfile.mkdtemp(prefix="zhengzhan-town-"))
+    folder = scratch()
     for path, data in {"site.toml": site, "lifecycle.toml": life, **files}.items():
         (folder / "jyj" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "jyj" / path).write_text(data, encoding="utf-8")
