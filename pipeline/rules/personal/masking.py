@@ -20,6 +20,9 @@ STAR = r"(?:\\?[*＊×●○■□◆])"
 _RUN = rf"(?:{STAR}{{2,18}}|{STAR}(?!\d))"
 _MASKED_MOBILE = re.compile(rf"(?<![0-9A-Za-z])1[3-9]\d{{0,9}}{_RUN}\d{{0,8}}(?![0-9A-Za-z*＊])")
 _MASKED_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{0,16}}(?:{_RUN}\d{{0,16}}){{1,2}}[Xx]?(?![0-9A-Za-z*＊])")
+#: One sign in the middle is a mask where the number's label stands right before.
+_ONE_HIDDEN = re.compile(rf"(?<![0-9A-Za-z])\d{{3,17}}{STAR}[0-9Xx]{{1,14}}(?![0-9A-Za-z*＊×])")
+_LABEL = re.compile(r"(?:电话|手机|联系方式|身[份分]证)(?:号码?)?[是为：:（( ]{0,3}$")
 _USUAL = re.compile(rf"(?<![0-9A-Za-z])(1[3-9]\d){STAR}{{4}}(\d{{4}})(?![0-9A-Za-z*＊])")
 _TOWN = re.compile(r"^.*?(?:街道|[镇乡](?![市江宁海区])|(?<=[\u4e00-\u9fff]{2})[路街道村])")
 _DISTRICT = re.compile(r"^.*?[县区旗]")
@@ -110,6 +113,14 @@ def masks(text: str, label: str = "") -> Iterator[Mask]:
         length = len(found[0].replace("\\", ""))
         if length in {10, 11, 12} and len(shown) <= 10:
             yield Mask(found.start(), found.end(), Kind.MOBILE, found[0], _hides(shown, length, _SEEN_OF_MOBILE))
+    yield from _with_one_hidden(text, label)
+
+
+def _with_one_hidden(text: str, label: str) -> Iterator[Mask]:
+    for found in _ONE_HIDDEN.finditer(text):
+        kind = {11: Kind.MOBILE, 18: Kind.ID}.get(len(found[0].replace("\\", "")))
+        if kind and _LABEL.search(label + text[max(found.start() - 12, 0) : found.start()]):
+            yield Mask(found.start(), found.end(), kind, found[0], hides=False)
 
 
 def _hides(shown: str, length: int, most: int) -> bool:

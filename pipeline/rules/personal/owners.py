@@ -43,7 +43,9 @@ _PERSON = re.compile(r"[\u4e00-\u9fff*＊×某○]{2,4}|[\u4e00-\u9fff]{1,10}[·
 _UNIT_NAME = re.compile(r"(?:公司|[厂店局院所站社校园部馆会]|中心|小学|中学|大学)$")
 #: Before a number in running text: a private person in a proceeding, or somebody named, or where somebody lives.
 _PRIVATE = re.compile(
-    r"(?:当事人|被处罚人|违法行为人|申请人|被申请人|户主|来信人|来电人|诉求人|求助人|投诉人|举报人|反映人|信访人|权利人|产权人|被征收人|被执行人|中奖人|获奖者|监护人|死者|伤者|受害人)"
+    r"(?:当事人|被处罚人|违法行为人|申请人|被申请人|户主|来信人|来电人|诉求人|求助人|投诉人|举报人|反映人|信访人|权利人|产权人|被征收人|被执行人|中奖人|获奖者|监护人|死者|伤者|受害人|"
+    r"孕妇|产妇|(?:低保|脱贫|贫困|监测|搬迁)户|特困(?:供养)?人员|中签人|承租人|购房人|受助人|受助学生|借款人|担保人|债务人|欠款人|原告|被告人?|被害人|"
+    r"受伤职工|捡拾人|领取人|受益人)"
     rf"(?:姓名)?(?:[：:]\s*[\u4e00-\u9fff某*＊×]{{2,4}}|[{SURNAMES}][\u4e00-\u9fff某*＊×]{{1,2}})(?![\u4e00-\u9fff])|"
     rf"(?:村民|居民|患者|病人|学生|家长|家属|职工|农户|业主|网民|市民)[{SURNAMES}][\u4e00-\u9fff某*＊×]{{1,2}}(?=[（(，,：: ])|"
     r"身[份分]证号?码?[：:为是]?\s*[\d*＊\\]{6}|家庭住址|现住址|户籍(?:地址|所在地|地)|家住|个人电话|私人电话|本人(?:手机|电话)"
@@ -55,14 +57,34 @@ _ANSWERS = re.compile(
 )
 #: Right before a number in an answer: the citizen's own, or that of a lady or a gentleman.
 _TELEPHONE = r"(?:的|本人|预留的?|留下的?)?(?:联系|来电|手机|预留)*(?:电话|手机|号码|方式)*[（(：:为是“]*$"
-_CITIZENS = re.compile(rf"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人){_TELEPHONE}")
+_CITIZENS = re.compile(
+    rf"(?:您|你|诉求人|来电人|来信人|反映人|市民|网民|当事人){_TELEPHONE}|(?<![打系])我(?:家|本人)?的?(?:联系)?(?:电话|手机)号?码?(?:是|为)?[：:]?$"
+)
 _SOMEBODYS = re.compile(rf"[\u4e00-\u9fff](?:先生|女士|同志){_TELEPHONE}")
+#: The very beginning of an answer: who is answered, with his number.
+_ADDRESSED = re.compile(
+    r"[\s*#>]*(?:尊敬的)?[\u4e00-\u9fff某×*＊\\]{1,5}(?:先生|女士|同志)[（(](?:联系)?(?:电话|手机)?号?码?[：:]?"
+)
+_CITIZENS_MAILBOX = re.compile(
+    r"(?:您|你|我)(?:所?(?:提供|预留|留下?))?的?(?:个人)?(?:电子)?(?:邮箱|邮件)(?:地址)?(?:是|为)?[（(：:]?$"
+)
 #: Before a private person: that he is to be called. People look for the lost, and sell what they grew.
 _ASKED = re.compile(
     r"(?:请|可|直接|及时|尽快|速)[^，。；]{0,6}(?:联系|联络|致电|拨打|告知|通知|咨询|预订)[^，。；]{0,6}$|(?:联系|致电|拨打)[^，。；]{0,4}$"
 )
+#: The same words, where it is told that an office has called him.
+_WAS_CALLED = re.compile(
+    r"(?:工作人员|民警|执法人员|已|曾|经|主动|再次|多次|随后|立即|当即|第一时间|电话)[^，。；请]{0,6}(?:联系|联络|致电|拨打|告知|通知)[^，。；请]{0,4}$"
+)
 _SELLS = re.compile(r"待售|出售|求购|收购|滞销|采摘|预订|走失|寻人|寻亲")
 _HOME = re.compile(r"(?:家庭|住宅|家里|私人|家中)(?:联系)?电话|宅电")
+#: That an account is a person's, however many units stand around: its holder, or what it is called right before.
+_HOLDER = re.compile(
+    rf"(?:户\s*名|账户名称?|帐户名称?|开户人|持卡人|收款人)(?:姓名)?[：:\s]{{1,3}}[{SURNAMES}][\u4e00-\u9fff某*＊×]{{1,2}}(?![\u4e00-\u9fff])"
+)
+_OWN_ACCOUNT = re.compile(
+    r"(?:个人|本人|[我他她其])的?(?:名下的?)?(?:银行|储蓄|社保|[农工建中交]行)?(?:卡|账户|帐户|账号|帐号|存折)[^。；不勿禁]{0,24}$"
+)
 _OFFICIAL_ACCOUNT = re.compile(
     r"户\s*名|开户单位|账户名称|帐户名称|账户名|收款单位|收款人|单位名称|对公|专户|专用账户|保证金|履约|缴款|缴费|缴纳|非税|国库|捐赠|捐款|募捐|汇款|"
     r"罚款|公积金|学费|指定账户|监管账户|基本账户|维修资金|竞买|标书|投标|企业|合作社|招标|采购|公司|中心|财政|工会|慈善|红十字"
@@ -90,7 +112,8 @@ def is_private(before: str) -> bool:
     persons = list(_PRIVATE.finditer(sentence))
     if not persons or _ANSWERS.search(sentence, persons[-1].end()):
         return False
-    return not (_ASKED.search(sentence[: persons[-1].start()]) or _SELLS.search(sentence))
+    asked = sentence[: persons[-1].start()]
+    return not ((_ASKED.search(asked) and not _WAS_CALLED.search(asked)) or _SELLS.search(sentence))
 
 
 def answers(text: str) -> bool:
@@ -104,14 +127,26 @@ def is_home(before: str) -> bool:
 
 
 def is_official_account(around: str) -> bool:
-    """Say whether the words around an account make it a unit's."""
-    return bool(_OFFICIAL_ACCOUNT.search(around))
+    """Say whether the words around an account make it a unit's, and none of them names a person as its holder."""
+    return bool(_OFFICIAL_ACCOUNT.search(around)) and not _HOLDER.search(around)
+
+
+def is_own_account(before: str) -> bool:
+    """Say whether the words right before an account call it a person's own."""
+    return bool(_OWN_ACCOUNT.search(before[-40:]))
 
 
 def is_citizens(before: str) -> bool:
     """Say whether the words right before a number in an office's answer make it the citizen's."""
     near = before[-30:]
-    return bool(_CITIZENS.search(near)) or bool(_SOMEBODYS.search(near) and not _ANSWERS.search(near))
+    if _CITIZENS.search(near) or _ADDRESSED.fullmatch(before):
+        return True
+    return bool(_SOMEBODYS.search(near) and not _ANSWERS.search(near))
+
+
+def is_citizens_mailbox(before: str) -> bool:
+    """Say whether the words right before an address of e-mail in an office's answer make it the citizen's."""
+    return bool(_CITIZENS_MAILBOX.search(before[-20:]))
 
 
 def is_duty(title: str) -> bool:

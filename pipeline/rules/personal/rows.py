@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import columns, forms, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
+from pipeline.rules.personal.homes import is_to_the_door
 from pipeline.rules.personal.numbers import Kind, Span
-from pipeline.rules.personal.running import before, broken_masks, is_to_the_door
+from pipeline.rules.personal.running import before, broken_masks
+from pipeline.rules.personal.split import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +55,8 @@ def in_table(table: Table) -> Iterator[Hit]:
     for row in table.rows[: max(last, 0)]:
         for column in range(len(row)):
             yield from _in_cell(row, column, _NO_HEAD, person=False)
-    for row in table.rows[last + 1 :]:
+    for each in table.rows[last + 1 :]:
+        row = joined(each, head.names)
         person, named = _person(row, head)
         for column, cell in enumerate(row):
             yield from _in_cell(row, column, head, person)

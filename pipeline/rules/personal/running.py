@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import masking, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
+from pipeline.rules.personal.homes import addresses
+from pipeline.rules.personal.listings import granted, with_letters
 from pipeline.rules.personal.numbers import Kind, Span
 
 if TYPE_CHECKING:
@@ -20,20 +22,7 @@ _NUMBER = re.compile(
     r"\d{11}|1\d\d[- ]\d{4}|\d{6} \d{10}|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]"
 )
 _WORDS = re.compile(
-    r"家庭(?:[住地]址|联系|电话)|家[里中]|住址|住宅(?:联系)?电话|[我家人们在现]住|宅电|户籍(?:地|所在地)|护照"
-)
-#: One of these is in all of them; looking for a sign is much faster than a pattern.
-_OF_WORDS = ("家庭", "家里", "家中", "住", "宅电", "户籍", "护照")
-_HOME_IS = re.compile(
-    r"(?:家庭[住地]址|现居?住(?:地址?|址|在|于)?|户籍(?:地址|所在地|地)|住址|家住|(?:我|本人|一家|家)(?:们)?(?:现在?)?住在?)[ :：为是]*"
-)
-_BUILDING = r"[\dA-Za-z一二三四五六七八九十]{1,5}\s*(?:号楼|栋|幢|座|号院|楼)"
-_ROOM = r"(?:[\dA-Za-z一二三四五六七八九十]{1,4}\s*单元)?\s*(?:[\dA-Za-z一二三四五六七八九十]{1,3}\s*[层楼])?\s*[\dA-Za-z-]{2,6}\s*(?:室|号|户)?"
-_FLAT = re.compile(
-    rf"[\u4e00-\u9fff\dA-Za-z（）()·]{{2,30}}?{_BUILDING}\s*{_ROOM}(?![\d\u4e00-\u9fff]{{0,3}}(?:元|米|年|月|平))"
-)
-_DOOR = re.compile(
-    r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
+    r"家庭(?:[住地]址|联系|电话)|家[里中]|住址|住宅(?:联系)?电话|[我家人们在现]住|[，,、；;]\s*住|宅电|户籍(?:地|所在地)|护照"
 )
 #: How far back the words before a number are looked at.
 _SENTENCE = 120
@@ -50,18 +39,29 @@ def may_hold(text: str) -> bool:
         return True
     if "@" in text or "＠" in text:
         return True
-    return any(sign in text for sign in _OF_WORDS) and bool(_WORDS.search(text))
+    # one of these is in all of the words; looking for a sign is much faster than a pattern
+    near = (
+        "住" in text
+        or "家庭" in text
+        or "家里" in text
+        or "家中" in text
+        or "户籍" in text
+        or "护照" in text
+        or "宅电" in text
+    )
+    return near and bool(_WORDS.search(text))
 
 
 def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
     """Yield what is personal in passages that follow each other in one file, below a title."""
     list_of_persons, duty = False, owners.is_duty(title)
-    for number, passage in enumerate(passages):
+    lines = granted(passages, title)
+    for number, passage in enumerate(with_letters(passages)):
         list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
         duty = duty or (number < _TITLES and "姓名" not in passage.text and owners.is_duty(passage.text))
         if may_hold(passage.text):
             around = passages[max(number - 3, 0) : number + 3]
-            for span in _spans(passage, around, list_of_persons):
+            for span in _spans(passage, around, number in lines or (list_of_persons and len(passage.text.split()) > 2)):
                 yield hit(span, passage)
             yield from broken_masks(passage)
 
@@ -76,21 +76,29 @@ def _goes_on(text: str, before: bool) -> bool:
     return any(map(_HEAD_OF_PHONES.search, words)) and not owners.lists_units(words)
 
 
-def _spans(passage: Passage, around: Sequence[Passage], list_of_persons: bool) -> Iterator[Span]:
+def _spans(passage: Passage, around: Sequence[Passage], listed: bool) -> Iterator[Span]:
     text = numbers.plain(passage.text)
     ids = list(numbers.ids(text))
     yield from ids
     yield from numbers.passports(text)
-    listed = (list_of_persons and len(text.split()) > 2) or (bool(ids) and not owners.answers(text))
-    yield from (span for span in numbers.mobiles(text) if listed or _is_somebodys(before(text, span), passage))
+    persons = listed or (bool(ids) and not owners.answers(text))
+    yield from (span for span in numbers.mobiles(text) if persons or _is_somebodys(before(text, span), passage))
     if "家" in text or "宅" in text:
         yield from (span for span in numbers.phones(text) if owners.is_home(before(text, span)))
+    yield from _cards(text, passage, around)
+    if passage.letter:
+        yield from numbers.emails(text)
+    elif passage.reply and "@" in text:
+        yield from (span for span in numbers.emails(text) if owners.is_citizens_mailbox(before(text, span)))
+    yield from addresses(text, passage.letter)
+
+
+def _cards(text: str, passage: Passage, around: Sequence[Passage]) -> Iterator[Span]:
     cards = list(numbers.cards(text, "卡号" if passage.letter else ""))
     if cards and (passage.letter or not owners.is_official_account("\n".join(each.text for each in around))):
         yield from cards
-    if passage.letter:
-        yield from numbers.emails(text)
-    yield from addresses(text, passage.letter)
+    else:
+        yield from (span for span in cards if owners.is_own_account(before(text, span)))
 
 
 def before(text: str, span: Span) -> str:
@@ -100,21 +108,6 @@ def before(text: str, span: Span) -> str:
 
 def _is_somebodys(words: str, passage: Passage) -> bool:
     return passage.letter or (passage.reply and owners.is_citizens(words)) or owners.is_private(words)
-
-
-def addresses(text: str, letter: bool = False) -> Iterator[Span]:
-    """Yield home addresses to the door: after a word that says somebody lives there; in a citizen's letter also a flat in a building."""
-    if "住" not in text and "户籍" not in text:
-        return
-    for label in _HOME_IS.finditer(text):
-        place = _FLAT.match(text, label.end()) or (not letter and _DOOR.match(text, label.end()))
-        if place:
-            yield Span(place.start(), place.end(), Kind.ADDRESS, place[0])
-
-
-def is_to_the_door(text: str) -> bool:
-    """Say whether an address names the door."""
-    return bool(_FLAT.search(text) or _DOOR.search(text))
 
 
 def broken_masks(where: Passage | Cell, heading: str = "") -> Iterator[Hit]:
