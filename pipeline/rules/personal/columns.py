@@ -27,14 +27,28 @@ _COLUMNS: dict[Kind, re.Pattern[str]] = {
 #: What is nobody's business at all: 病种, 残疾类别, 婚姻 … of a person.
 _SENSITIVE = re.compile(
     r"^(?:所患|患|主要|诊断|临床|认定|申报|申请|鉴定|救助|大病|慢病|慢特病|门诊慢特病|患者)?(?:病种|疾病)(?:名称|种类|情况)?$|^患病(?:情况|名称|种类)?$|^病情$|^(?:临床)?诊断(?:结果|结论|名称)?$|^(?:既往)?病史$|残疾(?:人)?(?:类别|类型|等级|级别|种类|情况)|"
-    r"^婚姻(?:状况|情况|状态)?$|^婚否$|^(?:怀孕|孕|产|孕产)(?:次|周|期|情况|史)$|^(?:避孕|节育)|^末次月经|^(?:致贫|返贫|困难|致困)(?:主要)?原因$"
+    r"^婚姻(?:状况|情况|状态)?$|^婚否$|^(?:生育|计划生育)(?:情况|状况|史)$|^(?:怀孕|孕|产|孕产)(?:次|周|期|情况|史)$|^(?:避孕|节育)|^末次月经|^(?:致贫|返贫|困难|致困)(?:主要)?原因$"
 )
 _CAUSE = re.compile(r"原因")
+#: Columns that mostly speak of other things: they are somebody's illness where a cell names one.
+_OF_OTHER_THINGS = re.compile(
+    r"^(?:(?:临时)?救助|申请|申报)(?:原因|理由|事由)$|^(?:健康|身体)(?:状况|情况)$|^(?:家庭)?(?:主要)?困难(?:情况|事由|类型)$"
+)
+_NAMED_ILL = re.compile(
+    r"癌|瘤|尿毒|透析|白血|精神(?:残疾|分裂|障碍|病)|肝[炎硬]|结核|艾滋|残疾|瘫|痴呆|梗[死塞]|抑郁|糖尿|心脏病|慢性病|[肢智听视言].?残|失明|癫痫|贫血|骨折|出血"
+)
 _ILL = re.compile(r"病|残|癌|瘤|透析|精神")
 _EMPTY = re.compile(r"(?:[\s/\\—－\-–*＊×.…]|无|否|正常|空|暂无|不详|略|见附件)*")
 #: Headings of columns whose numbers are no telephone's, whatever they look like.
 _OTHER_NUMBERS = re.compile(
     r"编号|证号|考号|序号|代码|编码|学号|学籍|金额|数量?$|额$|资金|收入|支出|产值|单价|许可|备案|注册|文号|条码|执照|面积|元|票号|单号|档案|信用|标识|得票|投资|合计|总计"
+)
+_ADDRESS = re.compile(r"^(?:详细|具体|通[讯信]|联系|常住|实际居住|现居)?地址$|^住所$")
+_PROPERTY = re.compile(r"坐落|面积|产权|房号|房源|宗地|征收|户型|楼栋|拍卖|评估")
+#: Words of heads that say nothing of persons.
+_HEADING = re.compile(
+    r"^(?:序号|编号|性别|年龄|备注|地址|名称|姓名|民族|金额|日期|时间|单位|类别|等级|结果|乡镇|村|区县|学历|专业|岗位|成绩)|"
+    r"^(?:所在|所属|户籍)(?:村|社区|街道|乡镇|镇|县区|地区|单位|学校)|人口(?:数|数量)?$|金额$|补助标准$|发放标准$|得分$|总分$|备注$"
 )
 #: How far down the head of a table may stand, below its title.
 _TITLES = 8
@@ -89,10 +103,28 @@ def is_sensitive(heading: str) -> bool:
     return bool(_SENSITIVE.search(heading))
 
 
+@lru_cache(4096)
+def is_address(heading: str) -> bool:
+    """Say whether a heading is that of addresses of any kind."""
+    return bool(_ADDRESS.search(heading))
+
+
+@lru_cache(4096)
+def is_of_property(heading: str) -> bool:
+    """Say whether a heading is that of houses and land, whose place is no home."""
+    return bool(_PROPERTY.search(heading))
+
+
 def is_plain_secret(heading: str, text: str) -> bool:
     """Say whether a cell below a sensitive heading tells something: it is not empty, masked or a dash; a cause is an illness."""
-    if not is_sensitive(heading) or _EMPTY.fullmatch(text) or re.search(r"[*＊×]{2}|某", text):
+    if (
+        not (is_sensitive(heading) or _OF_OTHER_THINGS.search(heading))
+        or _EMPTY.fullmatch(text)
+        or re.search(r"[*＊×]{2}|某", text)
+    ):
         return False
+    if _OF_OTHER_THINGS.search(heading):
+        return bool(_NAMED_ILL.search(text))
     return not _CAUSE.search(heading) or bool(_ILL.search(text))
 
 
@@ -101,9 +133,4 @@ def is_heading(text: str) -> bool:
     if not 1 <= len(text) <= 16 or any(sign.isdigit() for sign in text):
         return False
     known = kind_of(text) or is_sensitive(text) or owners.lists_persons((text,)) or owners.lists_units((text,))
-    return bool(known) or bool(
-        re.search(
-            r"^(?:序号|编号|性别|年龄|备注|地址|名称|姓名|民族|金额|日期|时间|单位|类别|等级|结果|乡镇|村|区县|学历|专业|岗位|成绩)",
-            text,
-        )
-    )
+    return bool(known or is_address(text) or _OF_OTHER_THINGS.search(text) or _HEADING.search(text))

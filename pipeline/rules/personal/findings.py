@@ -64,9 +64,10 @@ def _front_matter(written: Written) -> Iterator[Passage]:
     values = [(name, getattr(written.document, name)) for name in _texts(kind)]
     texts = [(name, text) for name, value in values for text in (value if isinstance(value, tuple) else (value,))]
     written_texts = [(name, text) for name, text in texts if isinstance(text, str) and text]
+    letters = ("question", "title") if isinstance(written.document, Reply) else ()
     if may_hold("\n".join(text for _, text in written_texts)):
         for name, text in written_texts:
-            yield Passage(text, written.line_of(name), letter=name == "question")
+            yield Passage(text, written.line_of(name), letter=name in letters)
 
 
 @cache

@@ -18,12 +18,14 @@ _LIVES = re.compile(r"[，,、；;]\s*住(?![院房宅宿建进址所满])(?=[\u
 _OF_PARTY = re.compile(
     r"[男女]|[汉回满苗藏壮]族|身[份分]证|公民身份|出生|\d岁|申请人|当事人|原告|被告|被处罚人|被执行人|罪犯"
 )
+_SEAT_IS = re.compile(r"[\s>#*_]*(?:住所地?(?:[（(]住址[)）])?|(?:联系|通讯|通信)?地址)[*_]*[：:][*_\s]*")
 _OF_UNIT = re.compile(r"(?:公司|厂|店|中心|合作社|银行|[院所局会社])$")
 _BUILDING = r"[\dA-Za-z一二三四五六七八九十]{1,5}\s*(?:号楼|栋|幢|座|号院|楼)"
 _ROOM = r"(?:[\dA-Za-z一二三四五六七八九十]{1,4}\s*单元)?\s*(?:[\dA-Za-z一二三四五六七八九十]{1,3}\s*[层楼])?\s*[\dA-Za-z-]{2,6}\s*(?:室|号|户)?"
 _FLAT = re.compile(
     rf"[\u4e00-\u9fff\dA-Za-z（）()·]{{2,30}}?{_BUILDING}\s*{_ROOM}(?![\d\u4e00-\u9fff]{{0,3}}(?:元|米|年|月|平))"
 )
+_OF_FLAT = re.compile(r"单元|室\s*$|户\s*$")
 _DOOR = re.compile(
     r"[\u4e00-\u9fff\dA-Za-z（）()·]{2,30}?(?:[村组路街巷弄里]|小区)[\u4e00-\u9fff]{0,6}\d{1,5}\s*(?:号|室|户)(?!楼|公告|文|令|线)(?:\s*[\dA-Za-z-]{1,6}\s*(?:室|户))?"
 )
@@ -41,6 +43,19 @@ def addresses(text: str, letter: bool = False) -> Iterator[Span]:
         place = _FLAT.match(text, label.end()) or (not letter and _DOOR.match(text, label.end()))
         if place:
             yield Span(place.start(), place.end(), Kind.ADDRESS, place[0])
+
+
+def is_flat(text: str) -> bool:
+    """Say whether an address names the flat in a building."""
+    return bool(_FLAT.search(text)) and bool(_OF_FLAT.search(text))
+
+
+def seats(text: str) -> Iterator[Span]:
+    """Yield the address to the door after 住所 or 地址, which is a home where the line is about a person."""
+    label = _SEAT_IS.match(text)
+    place = label and (_FLAT.match(text, label.end()) or _DOOR.match(text, label.end()))
+    if place:
+        yield Span(place.start(), place.end(), Kind.ADDRESS, place[0])
 
 
 def _is_party(before: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import columns, forms, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
-from pipeline.rules.personal.homes import is_to_the_door
+from pipeline.rules.personal.homes import is_flat, is_to_the_door
 from pipeline.rules.personal.numbers import Kind, Span
 from pipeline.rules.personal.running import before, broken_masks
 from pipeline.rules.personal.split import joined
@@ -42,6 +42,10 @@ class _Head:
 
     def __getitem__(self, column: int) -> str:
         return self.names[column] if column < len(self.names) else ""
+
+    def is_of_duty(self, column: int) -> bool:
+        """Say whether a column, or the one before it, is that of those who answer for the persons in the list."""
+        return owners.is_in_charge(self[column]) or bool(column and owners.is_in_charge(self[column - 1]))
 
 
 _NO_HEAD = _Head((), persons=False, private=False, intimate=False)
@@ -86,7 +90,11 @@ def _person(row: tuple[Cell, ...], head: _Head) -> tuple[bool, bool]:
 
 def _in_cell(row: tuple[Cell, ...], column: int, head: _Head, person: bool) -> Iterator[Hit]:
     cell, heading = row[column], head[column]
-    if not _SIGNS.search(cell.text) and columns.kind_of(heading) is not Kind.ADDRESS:
+    if (
+        not _SIGNS.search(cell.text)
+        and columns.kind_of(heading) is not Kind.ADDRESS
+        and not columns.is_address(heading)
+    ):
         return
     text = numbers.plain(cell.text)
     private = person and head.private
@@ -94,7 +102,7 @@ def _in_cell(row: tuple[Cell, ...], column: int, head: _Head, person: bool) -> I
     label = heading or left[-20:]
     spans = [*numbers.ids(text, label), *numbers.passports(text, label)]
     if private:
-        spans += _of_persons(text, heading, head)
+        spans += _of_persons(text, column, head)
     else:
         spans += _cards(text, label, row, head)
     alone = not head.names and any(any(numbers.ids(each.text)) for each in row if len(each.text) >= 15)
@@ -129,10 +137,11 @@ def _by_column(text: str, heading: str, person: bool, head: _Head) -> Iterator[S
         yield from numbers.phones(text)
 
 
-def _of_persons(text: str, heading: str, head: _Head) -> Iterator[Span]:
+def _of_persons(text: str, column: int, head: _Head) -> Iterator[Span]:
     """What is found in the row of a private person."""
+    heading = head[column]
     kind = columns.kind_of(heading)
-    if not columns.holds_other_numbers(heading):
+    if not (columns.holds_other_numbers(heading) or head.is_of_duty(column)):
         yield from numbers.mobiles(text)
     yield from numbers.cards(text, heading)
     if kind is Kind.MOBILE and head.intimate:
@@ -141,8 +150,15 @@ def _of_persons(text: str, heading: str, head: _Head) -> Iterator[Span]:
         yield _all(text, Kind.BANK_CARD)
     elif kind is Kind.EMAIL:
         yield from numbers.emails(text)
-    elif kind is Kind.ADDRESS and is_to_the_door(_bare(text)):
+    elif _is_home(_bare(text), kind, heading, head):
         yield _all(text, Kind.ADDRESS)
+
+
+def _is_home(text: str, kind: Kind | None, heading: str, head: _Head) -> bool:
+    """Whether a cell is where a private person lives; a column of mere addresses may be that of houses."""
+    if kind is Kind.ADDRESS:
+        return is_to_the_door(text)
+    return columns.is_address(heading) and is_flat(text) and not any(map(columns.is_of_property, head.names))
 
 
 def _bare(text: str) -> str:

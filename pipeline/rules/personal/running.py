@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import masking, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
-from pipeline.rules.personal.homes import addresses
-from pipeline.rules.personal.listings import granted, with_letters
+from pipeline.rules.personal.homes import addresses, seats
+from pipeline.rules.personal.listings import granted, grants_in_line, of_parties, with_letters
 from pipeline.rules.personal.numbers import Kind, Span
 
 if TYPE_CHECKING:
@@ -55,14 +55,19 @@ def may_hold(text: str) -> bool:
 def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
     """Yield what is personal in passages that follow each other in one file, below a title."""
     list_of_persons, duty = False, owners.is_duty(title)
-    lines = granted(passages, title)
+    parties = of_parties(passages)
+    lines = granted(passages, title) | parties
     for number, passage in enumerate(with_letters(passages)):
         list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
         duty = duty or (number < _TITLES and "姓名" not in passage.text and owners.is_duty(passage.text))
         if may_hold(passage.text):
+            listed = number in lines or (list_of_persons and len(passage.text.split()) > 2)
+            listed = listed or grants_in_line(numbers.plain(passage.text), title)
             around = passages[max(number - 3, 0) : number + 3]
-            for span in _spans(passage, around, number in lines or (list_of_persons and len(passage.text.split()) > 2)):
+            for span in _spans(passage, around, listed):
                 yield hit(span, passage)
+            if number in parties:
+                yield from (hit(span, passage) for span in seats(numbers.plain(passage.text)))
             yield from broken_masks(passage)
 
 
