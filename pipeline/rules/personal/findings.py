@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ def findings(written: Written) -> Mapping[str, list[Found]]:
     seen = _read_document(written)
     title = written.document.title
     attached = [read_file(file, partial(written.bytes_of, file), title) for file in written.files]
-    for each in _hits(seen):
+    for each in _told_apart(_hits(seen)):
         found[each.code].append(_in_text(each, written))
     for file in attached:
         for remark in file.remarks:
@@ -60,13 +60,18 @@ def _read_document(written: Written) -> Seen:
 
 
 def _front_matter(written: Written) -> Iterator[Passage]:
-    kind: Any = type(written.document)
-    values = [(name, getattr(written.document, name)) for name in _texts(kind)]
-    texts = [(name, text) for name, value in values for text in (value if isinstance(value, tuple) else (value,))]
-    written_texts = [(name, text) for name, text in texts if isinstance(text, str) and text]
-    letters = ("question", "title") if isinstance(written.document, Reply) else ()
-    if may_hold("\n".join(text for _, text in written_texts)):
-        for name, text in written_texts:
+    document = written.document
+    letters = ("question", "title") if isinstance(document, Reply) else ()
+    texts: list[tuple[str, str]] = []
+    kind: Any = type(document)
+    for name in _texts(kind):
+        value = getattr(document, name)
+        if value and isinstance(value, str):
+            texts.append((name, value))
+        elif value and isinstance(value, tuple):
+            texts += [(name, each) for each in value if isinstance(each, str)]
+    if may_hold("\n".join([text for _, text in texts])):
+        for name, text in texts:
             yield Passage(text, written.line_of(name), letter=name in letters)
 
 
@@ -80,6 +85,15 @@ def _hits(seen: Seen) -> Iterator[Hit]:
     yield from in_passages(seen.passages, seen.title)
     for table in seen.tables:
         yield from in_table(table)
+
+
+def _told_apart(hits: Iterator[Hit]) -> Iterator[Hit]:
+    """The hits, with facts that differ where one line has the same twice: what is told of a line once is mended there once."""
+    told = Counter[tuple[str, int, str]]()
+    for each in hits:
+        told[each.code, each.line, each.fact] += 1
+        times = told[each.code, each.line, each.fact]
+        yield each._replace(fact=f"{each.fact}，这一行第{times}处") if times > 1 and each.mask else each
 
 
 def _by_code(hits: Iterator[Hit]) -> dict[str, list[Hit]]:
@@ -133,8 +147,8 @@ def _in_file(hits: list[Hit], path: str) -> Found:
 
 def _revealed(files: list[Seen]) -> Iterator[Found]:
     """Yield the mobile numbers that are masked in one place and stand in full in another."""
-    texts = [(file, where) for file in files for where in _places(file) if may_hold(where.text)]
-    masked = {mark for _, where in texts for mark in masking.usual_masks(numbers.plain(where.text))}
+    texts = [(file, where) for file in files for where in _places(file)]
+    masked = {mark for _, where in texts for mark in masking.usual_masks(where.text)}
     if not masked:
         return
     for file, where in texts:

@@ -9,7 +9,7 @@ from pipeline.rules.personal import numbers, owners
 from pipeline.rules.personal.names import SURNAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.rules.personal.seen import Passage
 
@@ -71,13 +71,13 @@ def of_parties(passages: Sequence[Passage]) -> frozenset[int]:
         if below and _LABELLED.fullmatch(each.text) and not _OF_UNIT.search(each.text):
             found.append(number)
         else:
-            below = len(each.text) < _LONGEST and bool(_PARTY.fullmatch(each.text))
+            below = ("人" in each.text or "患者" in each.text) and bool(_PARTY.fullmatch(each.text))
     return frozenset(found)
 
 
-def granted(passages: Sequence[Passage], title: str) -> frozenset[int]:
-    """Return which passages are lines of names with mobile numbers, in a text or below a heading that grants something."""
-    lines = [number for number, each in enumerate(passages) if _is_line(each.text)]
+def granted(passages: Sequence[Passage], held: Collection[int], title: str) -> frozenset[int]:
+    """Return which passages, of those that are `held` to have numbers, are lines of names with mobile ones below a title or a heading that grants something."""
+    lines = [number for number in held if _is_line(passages[number].text)]
     if len(lines) < _FEWEST or owners.is_duty(title):
         return frozenset()
     found, heading = [], ""
@@ -91,9 +91,9 @@ def granted(passages: Sequence[Passage], title: str) -> frozenset[int]:
 
 def grants_in_line(text: str, title: str) -> bool:
     """Say whether a text is itself a list of names with mobile numbers in brackets, below a title that grants something."""
-    if "1" not in text:
+    if "1" not in text or not ("（" in text or "(" in text):
         return False
-    pairs = list(_IN_LINE.finditer(text))
+    pairs = list(_IN_LINE.finditer(numbers.plain(text)))
     return len(pairs) >= _FEWEST and not owners.is_duty(title) and _grants(title, text[: pairs[0].start()][-_LONGEST:])
 
 

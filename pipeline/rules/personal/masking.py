@@ -23,6 +23,7 @@ _MASKED_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{0,16}}(?:{_RUN}\d{{0,16}}){{
 #: One sign in the middle is a mask where the number's label stands right before.
 _ONE_HIDDEN = re.compile(rf"(?<![0-9A-Za-z])\d{{3,17}}{STAR}[0-9Xx]{{1,14}}(?![0-9A-Za-z*＊×])")
 _LABEL = re.compile(r"(?:电话|手机|联系方式|身[份分]证)(?:号码?)?[是为：:（( ]{0,3}$")
+_SIGN = re.compile(r"\d\\?[*＊×●○■□◆]")
 _USUAL = re.compile(rf"(?<![0-9A-Za-z])(1[3-9]\d){STAR}{{4}}(\d{{4}})(?![0-9A-Za-z*＊])")
 _TOWN = re.compile(r"^.*?(?:街道|[镇乡](?![市江宁海区])|(?<=[\u4e00-\u9fff]{2})[路街道村])")
 _DISTRICT = re.compile(r"^.*?[县区旗]")
@@ -64,6 +65,13 @@ def _mask_words(kind: Kind, text: str) -> str:
         shown = _TOWN.match(text) or _DISTRICT.match(text)
         return shown[0] if shown else "***"
     return f"{text[:2]}{'*' * (len(text) - 2)}"
+
+
+def mask_better(kind: Kind, text: str) -> str:
+    """Return a mask that hides too little as it should be: of a mobile number three and four signs stay, of another two and three."""
+    signs = re.sub(STAR, "*", text)
+    first, last = (3, 4) if kind is Kind.MOBILE else (2, 3)
+    return signs[:first] + "*" * (len(signs) - first - last) + signs[-last:]
 
 
 def mask_name(name: str) -> str:
@@ -129,5 +137,7 @@ def _hides(shown: str, length: int, most: int) -> bool:
 
 def usual_masks(text: str) -> Iterator[str]:
     """Yield the mobile numbers of a text that are masked as `mask` does it, with plain stars."""
-    for found in _USUAL.finditer(text):
+    if not _SIGN.search(text):
+        return
+    for found in _USUAL.finditer(numbers.plain(text)):
         yield f"{found[1]}****{found[2]}"

@@ -54,15 +54,18 @@ def may_hold(text: str) -> bool:
 
 def in_passages(passages: Sequence[Passage], title: str = "") -> Iterator[Hit]:
     """Yield what is personal in passages that follow each other in one file, below a title."""
+    held = frozenset(number for number, each in enumerate(passages) if may_hold(each.text))
+    if not held:
+        return
     list_of_persons, duty = False, owners.is_duty(title)
     parties = of_parties(passages)
-    lines = granted(passages, title) | parties
+    lines = granted(passages, held, title) | parties
     for number, passage in enumerate(with_letters(passages)):
         list_of_persons = not duty and _goes_on(passage.text, list_of_persons)
         duty = duty or (number < _TITLES and "姓名" not in passage.text and owners.is_duty(passage.text))
-        if may_hold(passage.text):
+        if number in held:
             listed = number in lines or (list_of_persons and len(passage.text.split()) > 2)
-            listed = listed or grants_in_line(numbers.plain(passage.text), title)
+            listed = listed or grants_in_line(passage.text, title)
             around = passages[max(number - 3, 0) : number + 3]
             for span in _spans(passage, around, listed):
                 yield hit(span, passage)
@@ -125,5 +128,6 @@ def broken_masks(where: Passage | Cell, heading: str = "") -> Iterator[Hit]:
             start, end = (where.start + found.start, where.start + found.end) if where.start >= 0 else (-1, -1)
             shown = sum(sign.isalnum() for sign in found.text)
             hidden = len(found.text.replace("\\", "")) - shown
-            fact = f"{found.kind.value}只遮了{hidden}位，露出{shown}位"
-            yield Hit("MASK_BROKEN", where.line, start, end, where.place, fact)
+            better = masking.mask_better(found.kind, found.text)
+            fact = f"{found.kind.value}（{better}）只遮了{hidden}位，露出{shown}位"
+            yield Hit("MASK_BROKEN", where.line, start, end, where.place, fact, found.text, better)

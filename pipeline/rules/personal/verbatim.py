@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.rules.written import Written
 
 _CODE = re.compile(
-    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)|`[^`\n]{1,500}`|(?:(?<=\n\n)|\A)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+",
+    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)|`[^`\n]{1,500}`|(?:(?<=\n\n)|\A\n?)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+",
     re.DOTALL | re.MULTILINE,
 )
 _BLOCK = re.compile(
