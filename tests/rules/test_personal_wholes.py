@@ -133,6 +133,10 @@ def test_the_telephone_of_who_helps_is_not_that_of_who_is_helped() -> None:
     assert in_notice(table(head, ("云望舒", "缺劳力", "川平安", MOBILE))) == set()
 
 
+def test_what_was_granted_to_help_is_no_helper() -> None:
+    assert in_notice(table(("姓名", "帮扶金额", "手机"), ("云望舒", "3000元", MOBILE))) == {"PERSONAL_MOBILE"}
+
+
 @pytest.mark.parametrize(
     ("head", "text", "code"),
     [
@@ -177,3 +181,41 @@ def test_joining_cells_keeps_what_they_say_and_where(texts: list[str]) -> None:
 )
 def test_one_digit_hidden_in_the_middle_is_no_mask(text: str, found: set[str]) -> None:
     assert in_notice(text) == found
+
+
+def mended(body: str) -> str:
+    """The body of a notice with all that is sure written into it."""
+    text = notice(body)
+    lines = text.split("\n")
+    found = [each for many in written(text, NOTICE).shared(findings).values() for each in many if each.replacement]
+    for each in sorted(found, key=lambda each: (each.line, each.replacement), reverse=True):
+        assert each.replacement
+        start, end, instead = each.replacement
+        lines[each.line - 1] = lines[each.line - 1][:start] + instead + lines[each.line - 1][end:]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (rf"电话{MOBILE[:7]}\*{MOBILE[8:]}", "电话154*****012"),
+        (rf"手机{MOBILE[:10]}＊", "手机154****001*"),
+        (rf"身份证号{ID[:12]}\*\*{ID[14:]}", f"身份证号14*************{ID[-3:]}"),
+        (rf"身份证号{ID[:16]}\*\*", f"身份证号14*************{ID[15]}**"),
+    ],
+)
+def test_a_mask_that_hides_too_little_is_made_one_that_hides_enough(body: str, shown: str) -> None:
+    whole = mended(body)
+
+    assert shown.replace("*", r"\*") in whole
+    assert not any(written(whole, NOTICE).shared(findings).values())
+
+
+def test_a_number_twice_on_a_line_is_told_twice() -> None:
+    each = written(notice(f"身份证号{ID}，身份证号{ID}。"), NOTICE).shared(findings)["PERSONAL_ID"]
+
+    assert len({found.fact for found in each}) == 2
+
+
+def test_numbers_by_which_the_standard_shows_how_one_is_made_are_nobodys() -> None:
+    assert in_notice("身份证号码共18位，如11010519491231002X。") == set()

@@ -25,7 +25,7 @@ _OF_UNIT = re.compile(
 _MARKS = r"[\s>#*_【\[（(]*"
 _END = r"[\s】\]）)*_]*(?:[：:]|$)"
 #: Sites that publish letters as articles put them below such a label; the second kind only is one where an office answers.
-_LETTER = re.compile(rf"{_MARKS}(?:来信|信件|留言|诉求|写信)(?:内容|正文|详情){_END}")
+_LETTER = re.compile(rf"{_MARKS}(?:网友|网民|群众|市民)?(?:来信|信件|留言|诉求|写信)(?:内容|正文|详情){_END}")
 _QUESTION = re.compile(rf"{_MARKS}(?:咨询|问题|投诉|求助|建议|提问|反映)(?:内容|正文|描述|详情){_END}")
 #: What follows a letter: the answer, who answers, when, or the next chapter.
 _AFTER_LETTER = re.compile(
@@ -77,7 +77,7 @@ def of_parties(passages: Sequence[Passage]) -> frozenset[int]:
 
 def granted(passages: Sequence[Passage], held: Collection[int], title: str) -> frozenset[int]:
     """Return which passages, of those that are `held` to have numbers, are lines of names with mobile ones below a title or a heading that grants something."""
-    lines = [number for number in held if _is_line(passages[number].text)]
+    lines = {number for number in held if _is_line(passages[number].text)}
     if len(lines) < _FEWEST or owners.is_duty(title):
         return frozenset()
     found, heading = [], ""

@@ -94,6 +94,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]?\d{7,8}|[GDSP]\d{8})(?![0-9A-Za-z])")
 _WEB = re.compile(r"(?:https?://|www\.|\]\()[^\s)>\]\"'，。；）]*", re.IGNORECASE)
 
+#: The numbers by which GB 11643 shows how one is made.
+_OF_THE_STANDARD = frozenset({"11010519491231002X", "440524188001010014"})
 #: Before a number that only looks like somebody's: the last words of its label.
 _NOT_A_PERSON = re.compile(
     r"(?:信用代码|编号|编码|代码|代号|许可证?号?|许可证书?|备案号?|登记号|登记证书?号?|注册号|文号|案号|索引号?|条形?码|订单号?|合同号?|批号|"
@@ -153,7 +155,11 @@ def ids(text: str, label: str = "") -> Iterator[Span]:
     for found in _ID_18.finditer(text):
         number = found[1] + found[3] + found[4]
         before = label + _before(text, found)
-        if is_id(number) and (_OF_IDS.search(before) or not (_names_no_county(number) or _is_of_another(before))):
+        if (
+            number not in _OF_THE_STANDARD
+            and is_id(number)
+            and (_OF_IDS.search(before) or not (_names_no_county(number) or _is_of_another(before)))
+        ):
             yield Span(found.start(), found.end(), Kind.ID, found[0])
     if _OF_FOREIGNERS.search(label + text):
         yield from _foreigners(text, label)

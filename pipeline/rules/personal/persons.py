@@ -153,7 +153,7 @@ def personal_column(written: Written) -> Iterable[Found]:
     title="个人信息没有真正隐去",
     sources=_MASKS,
     severity=Severity.WARNING,
-    remedy="手机号码至少遮住中间4位（138****1234），身份证号只留前2位和后3位；同一个号码处处都遮",
+    remedy="手机号码至少遮住中间4位（138****1234），身份证号只留前2位和后3位；遮得太少的用--fix可以自动改；同一个号码处处都遮",
     breaks=_notice(("姓名", "身份证号"), ("云某某", r"1404991901020\*\*011")),
     keeps=_notice(("姓名", "手机号码"), ("云某某", r"154\*\*\*\*0012")),
 )

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.rules.personal.seen import Cell
 
 _LABEL = re.compile(r"身[份分]证|公民身份|身份号码")
 _LENGTH = 18
 
 
-def joined(row: tuple[Cell, ...], head: Sequence[str]) -> tuple[Cell, ...]:
+def joined(row: tuple[Cell, ...], head: tuple[str, ...]) -> tuple[Cell, ...]:
     """Return a row in which such a number, below or beside its label, stands in the first of its cells, and the others are empty."""
+    if not _is_labelled(head) and not any("身" in each.text or "公民" in each.text for each in row):
+        return row
     for column, cell in enumerate(row):
         if not cell.text.isdecimal() or len(cell.text) >= _LENGTH:
             continue
@@ -30,6 +31,11 @@ def joined(row: tuple[Cell, ...], head: Sequence[str]) -> tuple[Cell, ...]:
                 empty = (cell._replace(text="", start=-1),) * (last - column - 1)
                 return (*row[:column], whole, *empty, *row[last:])
     return row
+
+
+@lru_cache(256)
+def _is_labelled(head: tuple[str, ...]) -> bool:
+    return any(map(_LABEL.search, head))
 
 
 def _last(row: tuple[Cell, ...], first: int) -> int:
