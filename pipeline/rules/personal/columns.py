@@ -115,13 +115,20 @@ def is_of_property(heading: str) -> bool:
     return bool(_PROPERTY.search(heading))
 
 
+@lru_cache(4096)
+def holds_places(heading: str) -> bool:
+    """Say whether a heading is that of homes, or of addresses of any kind."""
+    return kind_of(heading) is Kind.ADDRESS or is_address(heading)
+
+
+@lru_cache(4096)
+def _may_tell(heading: str) -> bool:
+    return is_sensitive(heading) or bool(_OF_OTHER_THINGS.search(heading))
+
+
 def is_plain_secret(heading: str, text: str) -> bool:
     """Say whether a cell below a sensitive heading tells something: it is not empty, masked or a dash; a cause is an illness."""
-    if (
-        not (is_sensitive(heading) or _OF_OTHER_THINGS.search(heading))
-        or _EMPTY.fullmatch(text)
-        or re.search(r"[*＊×]{2}|某", text)
-    ):
+    if not _may_tell(heading) or _EMPTY.fullmatch(text) or re.search(r"[*＊×]{2}|某", text):
         return False
     if _OF_OTHER_THINGS.search(heading):
         return bool(_NAMED_ILL.search(text))

@@ -11,7 +11,7 @@ from pipeline.rules.personal.hits import Hit, hit
 from pipeline.rules.personal.homes import is_flat, is_to_the_door
 from pipeline.rules.personal.numbers import Kind, Span
 from pipeline.rules.personal.running import before, broken_masks
-from pipeline.rules.personal.split import joined
+from pipeline.rules.personal.split import joined, may_be_split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,9 @@ def in_table(table: Table) -> Iterator[Hit]:
     for row in table.rows[: max(last, 0)]:
         for column in range(len(row)):
             yield from _in_cell(row, column, _NO_HEAD, person=False)
+    split = may_be_split(table, head.names)
     for each in table.rows[last + 1 :]:
-        row = joined(each, head.names)
+        row = joined(each, head.names) if split else each
         person, named = _person(row, head)
         for column, cell in enumerate(row):
             yield from _in_cell(row, column, head, person)
@@ -90,11 +91,7 @@ def _person(row: tuple[Cell, ...], head: _Head) -> tuple[bool, bool]:
 
 def _in_cell(row: tuple[Cell, ...], column: int, head: _Head, person: bool) -> Iterator[Hit]:
     cell, heading = row[column], head[column]
-    if (
-        not _SIGNS.search(cell.text)
-        and columns.kind_of(heading) is not Kind.ADDRESS
-        and not columns.is_address(heading)
-    ):
+    if not (_SIGNS.search(cell.text) or columns.holds_places(heading)):
         return
     text = numbers.plain(cell.text)
     private = person and head.private

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.rules.personal import numbers
 
 if TYPE_CHECKING:
-    from pipeline.rules.personal.seen import Cell
+    from pipeline.rules.personal.seen import Cell, Table
 
 _LABEL = re.compile(r"身[份分]证|公民身份|身份号码")
 _LENGTH = 18
+#: How large a form may be.
+_ROWS = 60
 
 
 def joined(row: tuple[Cell, ...], head: tuple[str, ...]) -> tuple[Cell, ...]:
     """Return a row in which such a number, below or beside its label, stands in the first of its cells, and the others are empty."""
-    if not _is_labelled(head) and not any("身" in each.text or "公民" in each.text for each in row):
-        return row
     for column, cell in enumerate(row):
         if not cell.text.isdecimal() or len(cell.text) >= _LENGTH:
             continue
@@ -33,9 +32,9 @@ def joined(row: tuple[Cell, ...], head: tuple[str, ...]) -> tuple[Cell, ...]:
     return row
 
 
-@lru_cache(256)
-def _is_labelled(head: tuple[str, ...]) -> bool:
-    return any(map(_LABEL.search, head))
+def may_be_split(table: Table, head: tuple[str, ...]) -> bool:
+    """Say whether a table is one of identity numbers by its head, or small enough to be a form."""
+    return len(table.rows) <= _ROWS or any(map(_LABEL.search, head))
 
 
 def _last(row: tuple[Cell, ...], first: int) -> int:
