@@ -48,6 +48,7 @@ def test_a_list_of_those_who_were_granted_something_is_one_without_a_table(body:
         ("高龄津贴申报通知", "各乡镇经办人："),
         ("困难群众帮扶安排", "包村干部："),
         ("防汛安排", "人员："),
+        ("困难群众帮扶安排", "有困难请找："),
     ],
 )
 def test_lines_of_those_who_are_to_be_called_are_no_such_list(title: str, heading: str) -> None:
@@ -59,6 +60,7 @@ def test_lines_of_those_who_are_to_be_called_are_no_such_list(title: str, headin
 def test_a_letter_in_the_text_of_an_article_is_a_citizens(label: str) -> None:
     assert in_answer(f"{label}\n\n路灯不亮，请回电{MOBILE}。\n\n答复内容：\n\n您好，已经修好。") == {"PERSONAL_MOBILE"}
     assert in_answer(f"{label}\n\n路灯不亮。\n\n答复内容：\n\n您好，请联系维修队{MOBILE}。") == set()
+    assert in_answer(f"{label}\n\n路灯不亮。\n\n经核实，可以直接找维修队{MOBILE}。") == set()
 
 
 def test_what_an_office_finds_wrong_is_no_letter() -> None:

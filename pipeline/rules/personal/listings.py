@@ -29,13 +29,14 @@ _LETTER = re.compile(rf"{_MARKS}(?:网友|网民|群众|市民)?(?:来信|信件
 _QUESTION = re.compile(rf"{_MARKS}(?:咨询|问题|投诉|求助|建议|提问|反映)(?:内容|正文|描述|详情){_END}")
 #: What follows a letter: the answer, who answers, when, or the next chapter.
 _AFTER_LETTER = re.compile(
-    rf"#|{_MARKS}[\u4e00-\u9fff]{{0,6}}(?:答复|回复|办理|处理|受理|回应|承办|整改|责任|单位|部门|时间|日期|状态|联系人|咨询电话|监督电话|联系方式){{1}}[\u4e00-\u9fff]{{0,4}}{_END}"
+    rf"#|{_MARKS}[\u4e00-\u9fff]{{0,6}}(?:答复|回复|办理|处理|受理|回应|承办|整改|责任|单位|部门|时间|日期|状态|联系人|咨询电话|监督电话|联系方式)[\u4e00-\u9fff]{{0,4}}{_END}|"
+    r"\s*(?:经(?:核实|调查|查|了解|现场)|关于您|您反映|您提出|感谢您|收到您)"
 )
 #: What such a list is called. Nobody in it answers for anything.
 _GRANTED = re.compile(
     r"补贴|补助|津贴|救助|低保|保障对象|特困|困难|贫困|获奖|中奖|中签|摇号|录取|录用|入围|发放|资助|助学|奖学|残疾|优抚|公租房|廉租|保障房|轮候|选房|安置|征收|拆迁|搬迁|体检|考生|受益|慰问"
 )
-_LISTS = re.compile(r"名单|公示|结果")
+_LISTS = re.compile(r"名单|公示|结果|对象")
 #: What a heading says of those who are there to be called.
 _TO_CALL = re.compile(r"经办|受理|负责|咨询|窗口|办公|服务|监督|举报|报名|联系|对接|专员")
 _IN_LINE = re.compile(
@@ -104,4 +105,4 @@ def _is_line(text: str) -> bool:
 def _grants(title: str, heading: str) -> bool:
     if _TO_CALL.search(heading) or owners.is_duty(heading):
         return False
-    return bool(_GRANTED.search(heading) or (_LISTS.search(title) and _GRANTED.search(title)))
+    return bool(_LISTS.search(title + heading) and _GRANTED.search(title + heading))

@@ -38,7 +38,9 @@ class Span(NamedTuple):
 
 
 #: Full-width signs as they are typed by mistake, each by the plain one, so that offsets stay.
-_PLAIN = str.maketrans("０１２３４５６７８９ＸｘＡＢＣＤＥＦＧＨ＠－—–\u3000\u00a0", "0123456789XxABCDEFGH@---  ")
+_PLAIN = str.maketrans(
+    "０１２３４５６７８９ＸｘＡＢＣＤＥＦＧＨ＠－—–\u3000\u00a0\u2002\u2003\u2009", "0123456789XxABCDEFGH@---     "
+)
 _PROVINCES = frozenset(
     [
         "11",
