@@ -14,22 +14,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.rules.wording.set_phrases import Slip, slips, stands
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 GRAVE, OFFICIAL, MISSPELT = "grave", "official", "misspelt"
 _FOLDER = Path(__file__).parent
 _CITY = "本市wording.toml"
+_STATE = "中华人民共和国"
+_SLIP = "定型的短语差一个字"
 Words = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class Word(NamedTuple):
-    """A wrong word: what is right in its place (empty where that depends), why, and which rule watches it; `work` says that it is the name of a work."""
+    """A wrong word: what is right in its place (empty where that depends), why, and which rule watches it; `work` says that it is wrong in the name of a work, too.
+
+    `loose` says at which end it is wrong only where it surely begins or ends; see `set_phrases`.
+    """
 
     right: str
     why: str
     sort: str
     work: bool = False
+    loose: int = 0
 
 
 class Spot(NamedTuple):
@@ -51,7 +59,7 @@ class Lexicon:
         """Yield the wrong words of a text in their order."""
         for pattern, start, end in self.automaton.find_matches_as_indexes(text):
             word = self.meanings[pattern]
-            if word:
+            if word and (not word.loose or stands(word.loose, text[max(0, start - 1) : start], text[end : end + 1])):
                 yield Spot(start, end, word)
 
 
@@ -63,12 +71,17 @@ def lexicon(words: Mapping[str, Mapping[str, str]]) -> Lexicon:
 @cache
 def _build(words: Words) -> Lexicon:
     city = dict(words)
-    entries = {**standard(), **dict.fromkeys(allowed())}
+    entries: dict[str, Word | None] = {wrong: _slip(slip) for wrong, slip in slips().items()}
+    entries |= {**standard(), **dict.fromkeys(allowed())}
     for sort in (OFFICIAL, MISSPELT):
         entries |= {wrong: Word(right, _CITY, sort) for wrong, right in city.get(sort, ())}
     entries |= {word.right: None for wrong, word in list(entries.items()) if word and wrong in word.right}
     entries |= dict.fromkeys(word for word, _ in city.get("allowed", ()))
     return Lexicon(AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest), tuple(entries.values()))
+
+
+def _slip(slip: Slip) -> Word:
+    return Word(slip.right, _SLIP, MISSPELT, loose=slip.loose)
 
 
 @cache
@@ -82,7 +95,8 @@ def standard() -> dict[str, Word | None]:
     for name, table in _tables().items():
         for group in table["groups"]:
             sort = GRAVE if group.get("grave") else name
-            words |= {wrong: Word(right, group["why"], sort) for wrong, right in group["words"].items()}
+            work = group.get("works", False)
+            words |= {wrong: Word(right, group["why"], sort, work) for wrong, right in group["words"].items()}
     return words | _laws()
 
 
@@ -91,8 +105,9 @@ def _laws() -> dict[str, Word | None]:
     laws = _tables()[OFFICIAL]["laws"]
     return {
         f"《{state}{wrong}》": Word(f"《{state}{right}》", laws["why"], OFFICIAL, work=True)
-        for wrong, right in laws["words"].items()
-        for state in ("", "中华人民共和国")
+        for states, words in ((("", _STATE), laws["words"]), ((_STATE,), laws["with_state"]))
+        for wrong, right in words.items()
+        for state in states
     }
 
 

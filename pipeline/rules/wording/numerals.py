@@ -40,6 +40,7 @@ _SHORT_YEAR = re.compile(
 )
 _MIXED_YEAR = re.compile(r"年(?<=[一二][一二三四五六七八九零〇0OoＯ０○]{3}.)")
 _MIXED_DATE = re.compile(rf"年(?<=(?:19|20)\d\d.)[{_DIGITS}]{{1,2}}月[{_DIGITS}]{{1,3}}日")
+_MIXED_DAY = re.compile(rf"月(?<=[^{_DIGITS}个年][{_DIGITS}].|\n[{_DIGITS}].|十[一二].)\d{{1,2}}日")
 _MIXED = re.compile("[0OoＯ０○]")
 #: How far before a unit a range may begin.
 _BEFORE = 24
@@ -77,6 +78,9 @@ def _spots(text: str) -> Iterator[Spot]:
     """Yield what is wrong in a text, in no order."""
     if "年" in text:
         yield from _dates(text)
+    for found in _MIXED_DAY.finditer(text):
+        start = found.start() - 1 - (text[found.start() - 2] == "十")
+        yield Spot(start, found.end(), f"日期“{text[start : found.end()]}”混用了汉字和阿拉伯数字", "月、日用一种数字")
     for sign in _RANGE_END.finditer(text):
         end, unit = sign.end(2), sign[2]
         found = (_PERCENT if unit == "%" else _UNIT).search(text, max(0, end - _BEFORE), end)

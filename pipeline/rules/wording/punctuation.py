@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.rules.rule import Severity, Standing, document_rule
@@ -34,10 +35,40 @@ _WRONG: tuple[tuple[str, re.Pattern[str], str, Callable[[re.Match[str]], str]], 
         lambda found: found[0].translate(_FULL),
     ),
     (
+        "",
+        re.compile(rf":(?<=[{_HAN}）].)(?=\d)|[,;](?<=[\d%％）].)(?=[{_HAN}“《（])(?!(?:万|亿)?元)"),
+        "中文句子里用了半角标点“{0}”",
+        lambda found: found[0].translate(_FULL),
+    ),
+    (
         "(",
         re.compile(rf"\((?<=[{_HAN}].)(?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
         "中文句子里用了半角括号“{0}”",
         lambda found: f"（{found[1]}）",
+    ),
+    (
+        "（",
+        re.compile(rf"（[^（）()\n{BLANK}]{{1,40}}\)(?![^（）()\n]{{0,40}}）)"),
+        "一对括号一半全角一半半角“{0}”",
+        lambda found: f"{found[0][:-1]}）",
+    ),
+    (
+        "）",
+        re.compile(rf"\((?<!\]\()(?=[^（）()\n{BLANK}]{{0,40}}[{_HAN}])[^（）()\n{BLANK}]{{1,40}}）"),
+        "一对括号一半全角一半半角“{0}”",
+        lambda found: f"（{found[0][1:]}",
+    ),
+    (
+        '"',
+        re.compile(rf'“[^“”"\n{BLANK}]{{1,40}}[{_HAN}]"(?![^“”"\n]{{0,40}}”)'),
+        "一对引号一半全角一半半角“{0}”",
+        lambda found: f"{found[0][:-1]}”",
+    ),
+    (
+        "",
+        re.compile(rf"[ \u3000]+(?<=[{_HAN}] )(?=[，。；、！？])"),
+        "标点前面多了空格",
+        lambda _: "",
     ),
     (".", re.compile(rf"\.(?<=[{_HAN}].)(?=[ \t]*$)", re.MULTILINE), "句末用了半角的点", lambda _: "。"),
     ("--", re.compile(rf"--(?<=[{_HAN}]..)-?(?=[{_HAN}])"), "破折号写成了“{0}”", lambda _: "——"),
@@ -111,9 +142,10 @@ def _side_by_side(written: Written, text: str) -> Iterator[Found]:
 
 def _unclosed(written: Written, text: str) -> Iterator[Found]:
     """Find the title mark that is opened and not closed in its paragraph, or closed and not opened."""
-    start = 0
+    start, read = 0, written.shared(prose)
     for paragraph in re.split(r"(\n\s*\n)", text):
-        if paragraph.count("《") != paragraph.count("》"):
+        in_title = start < read.body and read.keys[bisect_right(read.ends, start)] == "title"  # another rule's
+        if paragraph.count("《") != paragraph.count("》") and not in_title:
             at = start + max(paragraph.rfind("《"), 0)
             yield finding(written, at, at + 1, "书名号不成对", "补上缺的一半")
         start += len(paragraph)

@@ -10,6 +10,7 @@ from pipeline.rules.sources import indicators, measures
 from pipeline.rules.wording.examples import news
 from pipeline.rules.wording.lexicon import GRAVE, MISSPELT, OFFICIAL, lexicon
 from pipeline.rules.wording.prose import Prose, finding, prose
+from pipeline.rules.wording.usage import usages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +25,27 @@ _SPEAKS_OF_WORDS = re.compile(
 )
 #: Whose words these are, before a quotation.
 _CLAIMED = re.compile(r"(?:声称|宣称|妄称|谎称|诡称|叫嚣|鼓吹|妄言|自称|捏造|散布)[^“]{0,6}$")
+#: The kinds that speak of these days.
+_REPORTS = frozenset({"news", "reply", "interview", "consultation", "refutation"})
+#: Laws that were not written anew keep “帐”, and who cites them does.
+_OLD_LAWS = re.compile(r"刑法|会计法|票据法|第[一二三四五六七八九十百零〇\d]+条|^[ \u3000]*“?（[一二三四五六七八九十]+）")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 
 
 def _spots(written: Written) -> tuple[Spot, ...]:
     read = written.shared(prose)
-    return tuple(spot for spot in lexicon(written.city.words).spots(read.text) if not _is_cited(read, spot))
+    document = written.document
+    uses = usages(read.text, document.date.date(), reports=document.kind in _REPORTS)
+    several = [*lexicon(written.city.words).spots(read.text), *uses]
+    return tuple(spot for spot in several if not _is_cited(read, spot))
 
 
 def _is_cited(read: Prose, spot: Spot) -> bool:
     """Say whether the author does not say this by himself: it is quoted as a word, called so-called, or the name of a work."""
     text, start, end = read.text, spot.start, spot.end
     if start and text[start - 1] in _OPENING and text[end : end + 1] in tuple(_CLOSING):
+        return True
+    if "帐" in text[start:end] and _OLD_LAWS.search(read.line_around(start, end)):
         return True
     if "所谓" in text[max(0, start - 4) : start]:
         return True
@@ -54,7 +64,10 @@ def _findings(written: Written, sort: str) -> Iterator[Found]:
     for start, end, word in written.shared(_spots):
         if word.sort == sort:
             fact = f"写了“{text[start:end]}”（{word.why}）"
-            yield finding(written, start, end, fact, f"写成“{word.right}”", word.right)
+            if word.right:
+                yield finding(written, start, end, fact, f"写成“{word.right}”", word.right)
+            else:
+                yield finding(written, start, end, fact)
 
 
 @document_rule(
