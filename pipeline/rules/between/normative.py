@@ -16,6 +16,9 @@ _PROHIBITION = re.compile(r"(?:禁止|限制|禁限|禁放|禁行|禁养|禁渔|
 _ISSUED = re.compile(
     r"(?:印发|公布|发布|下发|颁布)(?:了)?[《“〈]?(.+?)[》”〉]?(?:[（(][^）)]*[）)])?(?:的通知|的决定|的公告|的通告)?$"
 )
+_STANDARD = re.compile(
+    r"关于(?:调整|提高|确定|明确).{0,40}(?:生活保障|低保|特困|救助|补助|补贴|津贴|抚恤|最低工资|收费|票价|水价|气价|热价|公积金|医疗保险|养老保险|补偿).{0,12}(?:标准|比例|待遇|限额|额度|价格)的(?:通知|公告|通告|决定)$"
+)
 _ORDER = re.compile("令第[0-9]+号$")
 _MARKED = re.compile("规(?:字)?〔")
 _NOT_BINDING = re.compile(
@@ -40,4 +43,4 @@ def must_be_interpreted(title: str, number: str) -> bool:
     subject = subject.rstrip("》”〉")
     if _INTERNAL.search(subject):
         return False
-    return bool(_BINDING.search(subject) or _AMENDMENT.search(name) or _PROHIBITION.search(name))
+    return bool(_BINDING.search(subject) or _AMENDMENT.search(name) or _PROHIBITION.search(name) or _STANDARD.search(name))

@@ -96,5 +96,6 @@ def reply_late(books: Books) -> Iterator[Found]:
     registered = _with_own_term(books)
     for each in (slow for slow in _slow(books, limit) if slow.path not in registered):
         days = days_late(books, each.received, each.replied, limit)
-        if days and (each.replied - each.received).days <= longest:
+        told = (each.replied - each.received).days > longest and each.replied > books.today - _YEAR
+        if days and not told:
             yield Found(each.line, f"来信“{each.title}”{days}个工作日才答复，超过{limit}个", path=each.path)

@@ -44,7 +44,7 @@ _BARE_NUMBERS = re.compile(
 )
 _NAMED = r"《[^》]{2,150}》(?:[（(][^（）()]{4,80}[）)])?"
 _SEVERAL = re.compile(
-    rf"(?:{_NAMED}(?:、|[，,]?(?:以及|和|及|与)|(?=《))[^《》。；，,]{{0,25}})*{_NAMED}[^《》。；，,]{{0,6}}$"
+    rf"(?:{_NAMED}(?:、|[，,]?(?:以及|和|及|与)|(?=《))[^《》。；，,]{{0,25}})*{_NAMED}[^《》。；，,]{{0,6}}(?:自本[\u4e00-\u9fa5]{{2,12}}之日起)?$"
 )
 #: How far before its end, in characters, a statement or a list may begin.
 _NEAR, _LONGEST_LIST = 100, 2000

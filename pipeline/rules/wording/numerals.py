@@ -84,7 +84,7 @@ def _spots(text: str) -> Iterator[Spot]:
     for sign in _RANGE_END.finditer(text):
         end, unit = sign.end(2), sign[2]
         found = (_PERCENT if unit == "%" else _UNIT).search(text, max(0, end - _BEFORE), end)
-        if found and found[1] != "0":
+        if found and found[1] != "0" and float(found[1]) < float(sign[1]):
             right = f"{found[1]}{unit}{found[0][len(found[1]) :]}"
             yield _spot(*found.span(), f"“{found[0]}”的前一个数少了“{unit}”", right)
     for found in _ending_in(text, "倍", _FEWER_TIMES):

@@ -28,7 +28,8 @@ _CLAIMED = re.compile(r"(?:声称|宣称|妄称|谎称|诡称|叫嚣|鼓吹|妄�
 #: The kinds that speak of these days.
 _REPORTS = frozenset({"news", "reply", "interview", "consultation", "refutation"})
 #: Laws that were not written anew keep “帐”, and who cites them does.
-_OLD_LAWS = re.compile(r"刑法|会计法|票据法|第[一二三四五六七八九十百零〇\d]+条|^[ \u3000]*“?（[一二三四五六七八九十]+）")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_OLD_LAWS = re.compile(rf"刑法|会计法|票据法|{_ARTICLE.pattern}|^[ \u3000]*“?（[一二三四五六七八九十]+）")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 
 
@@ -36,7 +37,8 @@ def _spots(written: Written) -> tuple[Spot, ...]:
     read = written.shared(prose)
     document = written.document
     uses = usages(read.text, document.date.date(), reports=document.kind in _REPORTS)
-    several = [*lexicon(written.city.words).spots(read.text), *uses]
+    named = list(lexicon(written.city.words).spots(read.text))
+    several = [*named, *(use for use in uses if not any(use.start < spot.end and spot.start < use.end for spot in named))]
     return tuple(spot for spot in several if not _is_cited(read, spot))
 
 
@@ -45,7 +47,7 @@ def _is_cited(read: Prose, spot: Spot) -> bool:
     text, start, end = read.text, spot.start, spot.end
     if start and text[start - 1] in _OPENING and text[end : end + 1] in tuple(_CLOSING):
         return True
-    if "帐" in text[start:end] and _OLD_LAWS.search(read.line_around(start, end)):
+    if "帐" in text[start:end] and (_OLD_LAWS.search(read.line_around(start, end)) or len(_ARTICLE.findall(text)) > 2):
         return True
     if "所谓" in text[max(0, start - 4) : start]:
         return True
