@@ -62,6 +62,8 @@ def demonstration(path: str, old: str, new: str) -> dict[str, Change]:
         ("云川市人民政府关于禁止燃放烟花爆竹的通告", "云政发〔2026〕9号"),
         ("关于住房保障有关问题的通知", "云建规字〔2026〕5号"),
         ("云川市老年人优待办法", "云川市人民政府令第9号"),
+        ("云川市人民政府办公室关于调整城乡居民最低生活保障标准的通知", "云政办发〔2026〕9号"),
+        ("云川市人民政府关于调整最低工资标准的通知", "云政发〔2026〕9号"),
     ],
 )
 def test_a_policy_that_binds_the_public_must_be_interpreted(title: str, number: str) -> None:
@@ -83,6 +85,8 @@ def test_a_policy_that_binds_the_public_must_be_interpreted(title: str, number: 
         "云川市人民政府关于废止《云川市清雪办法》的决定",
         "云川市人民政府关于《云川市清雪办法》执行情况的通报",
         "云川市人民政府办公室关于成立清雪工作领导小组的通知",
+        "云川市人民政府办公室关于调整社会救助领导小组成员的通知",
+        "云川市人民政府办公室关于做好最低生活保障工作的通知",
         "云川市防汛应急预案",
         "关于公开征求《云川市清雪办法》意见的公告",
         "云川市人民政府关于表彰劳动模范的决定",
@@ -238,3 +242,14 @@ def test_a_letter_in_a_register_is_late_once(received: str, term: str, codes: li
     rules = (replies.reply_late, replies.reply_unanswered, messages.message_answered_late)
 
     assert [rule.code for rule in rules if found_in(rule, files)] == codes
+
+
+def test_a_letter_of_years_ago_that_took_months_is_late_and_no_veto() -> None:
+    path = "portal/hdjl/ldxx/example.md"
+    letter = replies.reply_late.breaks[0].files["portal/hdjl/ldxx/example.md"]
+    assert isinstance(letter, str)
+    old = letter.replace("2026-10-10", "2025-03-03").replace("2026-11-17", "2025-08-01")
+    old = old.replace("2026-11-18 10:00", "2025-08-01 10:00")
+
+    assert [each.path for each in found_in(replies.reply_late, {path: old})] == [path]
+    assert found_in(replies.reply_unanswered, {path: old}) == []

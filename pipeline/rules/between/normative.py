@@ -43,4 +43,6 @@ def must_be_interpreted(title: str, number: str) -> bool:
     subject = subject.rstrip("》”〉")
     if _INTERNAL.search(subject):
         return False
-    return bool(_BINDING.search(subject) or _AMENDMENT.search(name) or _PROHIBITION.search(name) or _STANDARD.search(name))
+    return bool(
+        _BINDING.search(subject) or _AMENDMENT.search(name) or _PROHIBITION.search(name) or _STANDARD.search(name)
+    )

@@ -78,9 +78,9 @@ def _spots(text: str) -> Iterator[Spot]:
     """Yield what is wrong in a text, in no order."""
     if "年" in text:
         yield from _dates(text)
-    for found in _MIXED_DAY.finditer(text):
-        start = found.start() - 1 - (text[found.start() - 2] == "十")
-        yield Spot(start, found.end(), f"日期“{text[start : found.end()]}”混用了汉字和阿拉伯数字", "月、日用一种数字")
+    for day in _MIXED_DAY.finditer(text):
+        start = day.start() - 1 - (text[day.start() - 2] == "十")
+        yield Spot(start, day.end(), f"日期“{text[start : day.end()]}”混用了汉字和阿拉伯数字", "月、日用一种数字")
     for sign in _RANGE_END.finditer(text):
         end, unit = sign.end(2), sign[2]
         found = (_PERCENT if unit == "%" else _UNIT).search(text, max(0, end - _BEFORE), end)

@@ -25,74 +25,81 @@ _PAIRS = {
     **dict.fromkeys(("、，", "；，", "：，", "，、", "；、"), ""),
     **dict.fromkeys(("，。", "、。", "；。", "：。", "。。"), "。"),
 }
-#: What must be in the text, what is wrong, how to say it, and what should stand there.
+#: One of what must be in the text, what is wrong, how to say it, and what should stand there.
 #: Every pattern begins with the mark itself and looks behind afterwards: so the engine skips from mark to mark.
-_WRONG: tuple[tuple[str, re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
+_WRONG: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
     (
-        "",
-        re.compile(rf"[,;:?!](?<=[{_HAN}”》）].)(?=[{_HAN}“《（])"),
+        (",", ";", ":", "?", "!"),
+        re.compile(
+            rf"[,;:?!](?:(?<=[{_HAN}”》）].)(?=[{_HAN}“《（])|(?<=[{_HAN}）]:)(?=\d)|(?<=[{_HAN}”》）][,;])(?=[A-Za-z\d])"
+            rf"|(?<=[\d%％][,;])(?=[{_HAN}“《（]))"
+        ),
         "中文句子里用了半角标点“{0}”",
         lambda found: found[0].translate(_FULL),
     ),
     (
-        "",
-        re.compile(rf":(?<=[{_HAN}）].)(?=\d)|[,;](?<=[{_HAN}”》）].)(?=[A-Za-z\d])|[,;](?<=[\d%％）].)(?=[{_HAN}“《（])(?!(?:万|亿)?元)"),
-        "中文句子里用了半角标点“{0}”",
-        lambda found: found[0].translate(_FULL),
-    ),
-    (
-        "(",
-        re.compile(rf"\((?<=[{_HAN}].)(?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
-        "中文句子里用了半角括号“{0}”",
-        lambda found: f"（{found[1]}）",
-    ),
-    (
-        "（",
-        re.compile(rf"（[^（）()\n{BLANK}]{{1,40}}\)(?![^（）()\n]{{0,40}}）)"),
-        "一对括号一半全角一半半角“{0}”",
-        lambda found: f"{found[0][:-1]}）",
-    ),
-    (
-        "）",
-        re.compile(rf"\((?<!\]\()(?=[^（）()\n{BLANK}]{{0,40}}[{_HAN}])[^（）()\n{BLANK}]{{1,40}}）"),
-        "一对括号一半全角一半半角“{0}”",
-        lambda found: f"（{found[0][1:]}",
-    ),
-    (
-        '"',
-        re.compile(rf'“[^“”"\n{BLANK}]{{1,40}}[{_HAN}]"(?![^“”"\n]{{0,40}}”)'),
-        "一对引号一半全角一半半角“{0}”",
-        lambda found: f"{found[0][:-1]}”",
-    ),
-    (
-        "",
+        ("，,", "，.", "。.", "。,", "、,", "；;", "：:"),
         re.compile(rf"[,.;:](?<=[，。；：、].)(?=[{_HAN}“\n])"),
         "标点重复，多了半角的“{0}”",
         lambda _: "",
     ),
     (
-        "",
-        re.compile(rf"[ \u3000]+(?<=[{_HAN}] )(?=[，。；、！？])"),
-        "标点前面多了空格",
-        lambda _: "",
+        ("(",),
+        re.compile(rf"\((?<=[{_HAN}].)(?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
+        "中文句子里用了半角括号“{0}”",
+        lambda found: f"（{found[1]}）",
     ),
-    (".", re.compile(rf"\.(?<=[{_HAN}].)(?=[ \t]*$)", re.MULTILINE), "句末用了半角的点", lambda _: "。"),
-    ("--", re.compile(rf"--(?<=[{_HAN}]..)-?(?=[{_HAN}])"), "破折号写成了“{0}”", lambda _: "——"),
-    ("...", re.compile(rf"\.\.\.(?<=[{_HAN}]...)(?:\.\.\.)?(?![.\d])"), "省略号写成了“{0}”", lambda _: "……"),
-    ("。。。", re.compile(rf"。。。(?<=[{_HAN}]...)。*"), "省略号写成了“{0}”", lambda _: "……"),
-    ("》、《", re.compile(r"》、(?=《)"), "并列的书名号之间用了顿号", lambda _: "》"),
-    ("”、“", re.compile(r"”、(?=“)"), "并列的引号之间用了顿号", lambda _: "”"),
     (
-        "《",
+        (")",),
+        re.compile(rf"（[^（）()\n{BLANK}]{{1,40}}\)(?![^（）\n]{{0,60}}）)"),
+        "一对括号一半全角一半半角“{0}”",
+        lambda found: f"{found[0][:-1]}）",
+    ),
+    (
+        ("(",),
+        re.compile(rf"\((?=[^（）()\n{BLANK}]{{0,40}}[{_HAN}])[^（）()\n{BLANK}]{{1,40}}）"),
+        "一对括号一半全角一半半角“{0}”",
+        lambda found: f"（{found[0][1:]}",
+    ),
+    (
+        (".",),
+        re.compile(rf"\.(?<=[{_HAN}].)(?=[ \t]*$)", re.MULTILINE),
+        "句末用了半角的点",
+        lambda _: "。",
+    ),
+    (("--",), re.compile(rf"--(?<=[{_HAN}]..)-?(?=[{_HAN}])"), "破折号写成了“{0}”", lambda _: "——"),
+    (
+        ("...",),
+        re.compile(rf"\.\.\.(?<=[{_HAN}]...)(?:\.\.\.)?(?![.\d])"),
+        "省略号写成了“{0}”",
+        lambda _: "……",
+    ),
+    (("。。。",), re.compile(rf"。。。(?<=[{_HAN}]...)。*"), "省略号写成了“{0}”", lambda _: "……"),
+    (("》、《",), re.compile(r"》、(?=《)"), "并列的书名号之间用了顿号", lambda _: "》"),
+    (("”、“",), re.compile(r"”、(?=“)"), "并列的引号之间用了顿号", lambda _: "”"),
+    (
+        ("《",),
         re.compile(r"《[^《》〈<＜\n]*(《[^《》\n]*》)[^《》\n]*》"),
         "书名号里又用了书名号",
         lambda found: _nested(found),
     ),
     (
-        '"',
+        ('"',),
         re.compile(rf'"(?=[^"\n{BLANK}]{{0,40}}[{_HAN}])([^"\n{BLANK}]{{1,60}})"'),
         "中文句子里用了半角引号",
         lambda found: f"“{found[1]}”",
+    ),
+    (
+        ('"',),
+        re.compile(rf'“[^“”"\n{BLANK}]{{1,40}}[{_HAN}]"(?![^“”"\n]{{0,40}}”)'),
+        "一对引号一半全角一半半角“{0}”",
+        lambda found: f"{found[0][:-1]}”",
+    ),
+    (
+        (" ，", " 。", " 、", " ；", "\u3000，", "\u3000。"),
+        re.compile(rf"[ \u3000](?=[，。；、])(?<=[{_HAN}].)"),
+        "标点前面多了空格",
+        lambda _: "",
     ),
 )
 _TWO_MARKS = re.compile(r"[，、；：。](?=[，、；：。])")
@@ -118,8 +125,8 @@ def punctuation(written: Written) -> Iterator[Found]:
         return
     read = written.shared(prose)
     text = read.text
-    for needle, pattern, fact, mend in _WRONG:
-        if needle in text:
+    for needles, pattern, fact, mend in _WRONG:
+        if any(needle in text for needle in needles):
             for found in pattern.finditer(text):
                 if not read.is_cited(*found.span()):
                     yield _finding(written, found, fact, mend(found))

@@ -38,8 +38,12 @@ def _spots(written: Written) -> tuple[Spot, ...]:
     document = written.document
     uses = usages(read.text, document.date.date(), reports=document.kind in _REPORTS)
     named = list(lexicon(written.city.words).spots(read.text))
-    several = [*named, *(use for use in uses if not any(use.start < spot.end and spot.start < use.end for spot in named))]
+    several = [*named, *(use for use in uses if not any(_overlap(use, spot) for spot in named))]
     return tuple(spot for spot in several if not _is_cited(read, spot))
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_cited(read: Prose, spot: Spot) -> bool:
