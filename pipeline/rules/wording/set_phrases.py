@@ -23,6 +23,8 @@ _FREE = frozenset(
 )
 #: Shorter ones are parts of too many other words at their ends.
 _SHORTEST_AT_THE_ENDS = 4
+#: Of so many characters a phrase is known though one of them makes another word: “爱国主意教育”.
+_SURE = 5
 #: What may stand right before a phrase's first word and right behind its last, without being a part of it.
 _BEFORE, _BEHIND = frozenset("的和与及并了将被要"), frozenset("的地和与及并了等是将")
 
@@ -54,7 +56,7 @@ def slips() -> dict[str, Slip]:
     for phrase in table["phrases"].split():
         for at, wrong in _variants(phrase, _COMMON):
             # what a phrase begins with may end a word before it, more often than not
-            if at and wrong[at - 1 : at + 1] not in words and wrong[at : at + 2] not in words:
+            if at and (len(phrase) >= _SURE or words.isdisjoint((wrong[at - 1 : at + 1], wrong[at : at + 2]))):
                 loose = _loose(wrong, at)
                 if not loose or len(phrase) >= _SHORTEST_AT_THE_ENDS:
                     found.setdefault(wrong, Slip(phrase, loose))
