@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter, defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from model.kinds import Reply
+from model.patterns import pattern
 from pipeline.rules.personal import masking, numbers
 from pipeline.rules.personal.hits import Hit
 from pipeline.rules.personal.opening import read_file
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 #: What an office says of itself.
 _OFFICES = frozenset({"address", "phone", "complaint_phone", "location", "channel"})
-_BEGINS = re.compile(r"(?:^|[:\-,\[])\s*$")
-_TABLE_WORDS = re.compile(
+_BEGINS = pattern(r"(?:^|[:\-,\[])\s*$")
+_TABLE_WORDS = pattern(
     r"(?:\||<t[dh]\b)(?:[^>\n]{0,40}>)?[^|\n<]{0,6}(?:姓名|户主|名字|患者|考生|学生|[请事护利权租房取益疾保款助证]人|受助|购机者|对象|农户|[贫脱]困?户)[^|\n<]{0,4}(?:\||</t)"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.personal import columns, owners
 from pipeline.rules.personal.names import is_name
 from pipeline.rules.personal.seen import Cell, Table
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 #: How large a form may be, and how many of its labels must be known.
 _ROWS, _COLUMNS, _KNOWN, _LONGEST = 60, 8, 2, 12
 #: What is filled in to show how it is done is nobody's.
-_SAMPLE = re.compile("样表|样本|样例|示范|示例|范本|范例|模板|填写|填报|填表|参考文本")
+_SAMPLE = pattern("样表|样本|样例|示范|示例|范本|范例|模板|填写|填报|填表|参考文本")
 
 
 def as_list(table: Table) -> Table | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.patterns import pattern
 from pipeline.rules.personal import numbers
 from pipeline.rules.personal.numbers import Kind
 
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 STAR = r"(?:\\?[*＊×●○■□◆])"
 #: One sign between digits may be a multiplication (15000*12000); a run of them, or a last one, is a mask.
 _RUN = rf"(?:{STAR}{{2,18}}|{STAR}(?!\d))"
-_MASKED_MOBILE = re.compile(rf"(?<![0-9A-Za-z])1[3-9]\d{{0,9}}{_RUN}\d{{0,8}}(?![0-9A-Za-z*＊])")
-_MASKED_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{0,16}}(?:{_RUN}\d{{0,16}}){{1,2}}[Xx]?(?![0-9A-Za-z*＊])")
+_MASKED_MOBILE = pattern(rf"(?<![0-9A-Za-z])1[3-9]\d{{0,9}}{_RUN}\d{{0,8}}(?![0-9A-Za-z*＊])")
+_MASKED_ID = pattern(rf"(?<![0-9A-Za-z])[1-9]\d{{0,16}}(?:{_RUN}\d{{0,16}}){{1,2}}[Xx]?(?![0-9A-Za-z*＊])")
 #: One sign in the middle is a mask where the number's label stands right before.
-_ONE_HIDDEN = re.compile(rf"(?<![0-9A-Za-z])\d{{3,17}}{STAR}[0-9Xx]{{1,14}}(?![0-9A-Za-z*＊×])")
-_LABEL = re.compile(r"(?:电话|手机|联系方式|身[份分]证)(?:号码?)?[是为：:（( ]{0,3}$")
-_SIGN = re.compile(r"\d\\?[*＊×●○■□◆]")
-_USUAL = re.compile(rf"(?<![0-9A-Za-z])(1[3-9]\d){STAR}{{4}}(\d{{4}})(?![0-9A-Za-z*＊])")
-_TOWN = re.compile(r"^.*?(?:街道|[镇乡](?![市江宁海区])|(?<=[\u4e00-\u9fff]{2})[路街道村])")
-_DISTRICT = re.compile(r"^.*?[县区旗]")
+_ONE_HIDDEN = pattern(rf"(?<![0-9A-Za-z])\d{{3,17}}{STAR}[0-9Xx]{{1,14}}(?![0-9A-Za-z*＊×])")
+_LABEL = pattern(r"(?:电话|手机|联系方式|身[份分]证)(?:号码?)?[是为：:（( ]{0,3}$")
+_SIGN = pattern(r"\d\\?[*＊×●○■□◆]")
+_USUAL = pattern(rf"(?<![0-9A-Za-z])(1[3-9]\d){STAR}{{4}}(\d{{4}})(?![0-9A-Za-z*＊])")
+_TOWN = pattern(r"^.*?(?:街道|[镇乡](?![市江宁海区])|(?<=[\u4e00-\u9fff]{2})[路街道村])")
+_DISTRICT = pattern(r"^.*?[县区旗]")
 #: Digits that a mask may leave in sight: 138****1234 shows seven, and 4 of 18 hidden is the least that people use.
 _SEEN_OF_MOBILE, _SEEN_OF_ID = 7, 14
 

@@ -11,6 +11,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -81,37 +83,37 @@ _PROVINCES = frozenset(
     ]
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_18 = re.compile(
+_ID_18 = pattern(
     r"(?<![0-9A-Za-z])[GL]?([1-9]\d{5})([ -]?)((?:18|19|20)\d{2}[01]\d[0-3]\d)\2(\d{3}[\dXx])([1-7][1-4](?:B\d)?)?(?![0-9A-Za-z])"
 )
-_ID_15 = re.compile(r"(?<![0-9A-Za-z.])([1-9]\d{5})(\d{2}[01]\d[0-3]\d)\d{3}(?![0-9A-Za-z]|\.\d)")
-_MOBILE = re.compile(
+_ID_15 = pattern(r"(?<![0-9A-Za-z.])([1-9]\d{5})(\d{2}[01]\d[0-3]\d)\d{3}(?![0-9A-Za-z]|\.\d)")
+_MOBILE = pattern(
     r"(?<![0-9A-Za-z_.=])(?:\+?86[- ]?|0)?(1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]?\d{4}))(?![0-9A-Za-z]|\.\d|\s?[元万亿吨￥%])"
 )
-_PHONE = re.compile(r"(?<![0-9A-Za-z-])(?:0\d{2,3}-?\d{7,8}|[2-8]\d{6,7})(?![0-9A-Za-z-])")
-_CARD = re.compile(
+_PHONE = pattern(r"(?<![0-9A-Za-z-])(?:0\d{2,3}-?\d{7,8}|[2-8]\d{6,7})(?![0-9A-Za-z-])")
+_CARD = pattern(
     r"(?<![0-9A-Za-z.-])\d(?:\d{15,18}|\d{5} \d{10}(?:\d{3})?|\d{3}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![0-9A-Za-z-]|\.\d)"
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}", re.ASCII)
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]?\d{7,8}|[GDSP]\d{8})(?![0-9A-Za-z])")
-_WEB = re.compile(r"(?:https?://|www\.|\]\()[^\s)>\]\"'，。；）]*", re.IGNORECASE)
+_EMAIL = pattern(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}", re.ASCII)
+_PASSPORT = pattern(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]?\d{7,8}|[GDSP]\d{8})(?![0-9A-Za-z])")
+_WEB = pattern(r"(?:https?://|www\.|\]\()[^\s)>\]\"'，。；）]*", re.IGNORECASE)
 
 #: The numbers by which GB 11643 shows how one is made.
 _OF_THE_STANDARD = frozenset({"11010519491231002X", "440524188001010014"})
 #: Before a number that only looks like somebody's: the last words of its label.
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = pattern(
     r"(?:信用代码|编号|编码|代码|代号|许可证?号?|许可证书?|备案号?|登记号|登记证书?号?|注册号|文号|案号|索引号?|条形?码|订单号?|合同号?|批号|"
     r"执照号?|票据?号|发票号?码?|单号|考号|考证号|序号|群号?|群|QQ号?|档案号|标识码|证书号?码?|机器号|车架号|宗地号|不动产\S{0,6}号|产权证号?)"
     r"(?:为|是)?[ :：（(第]*(?:[A-Za-z]{1,6}-?)?$"
 )
 #: Any other number's label: 流水号, 受理号, 追溯码; those of persons' cards bear the identity number.
-_LABEL = re.compile(r"([\u4e00-\u9fff]{1,8}?)(?:号码|号|码)(?:为|是)?[ :：（(]*$")
-_OF_CARDS_OF_PERSONS = re.compile(r"身|^号$|证$|证件|公民|残|社保|保障|学籍|参保|医保|个人|居民|[的其他她]$")
+_LABEL = pattern(r"([\u4e00-\u9fff]{1,8}?)(?:号码|号|码)(?:为|是)?[ :：（(]*$")
+_OF_CARDS_OF_PERSONS = pattern(r"身|^号$|证$|证件|公民|残|社保|保障|学籍|参保|医保|个人|居民|[的其他她]$")
 #: A foreigner's card of permanent residence: 9, the province, the country, the day of birth.
-_ID_FOREIGN = re.compile(r"(?<![0-9A-Za-z])9\d{5}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])")
-_OF_FOREIGNERS = re.compile(r"居留|身[份分]证|证件")
-_OF_IDS = re.compile(r"身[份分]证|身份号码|证件编?号|公民身份")
-_OF_CARDS = re.compile(r"卡号|行卡|[农工建中交]行|储蓄卡|账号|帐号|账户|帐户|银行|信用社|开户|一卡通|存折|储蓄")
+_ID_FOREIGN = pattern(r"(?<![0-9A-Za-z])9\d{5}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?![0-9A-Za-z])")
+_OF_FOREIGNERS = pattern(r"居留|身[份分]证|证件")
+_OF_IDS = pattern(r"身[份分]证|身份号码|证件编?号|公民身份")
+_OF_CARDS = pattern(r"卡号|行卡|[农工建中交]行|储蓄卡|账号|帐号|账户|帐户|银行|信用社|开户|一卡通|存折|储蓄")
 _NEAR = 24
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.personal import columns, forms, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
 from pipeline.rules.personal.homes import is_flat, is_to_the_door
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 
     from pipeline.rules.personal.seen import Cell, Table
 
-_WHOLE_ID = re.compile(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}")
-_ACCOUNT = re.compile(r"\d{16,21}")
-_DAY = re.compile(
+_WHOLE_ID = pattern(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}")
+_ACCOUNT = pattern(r"\d{16,21}")
+_DAY = pattern(
     r"(?:18|19|20)\d{2}(?:年\s?\d{1,2}月\s?\d{1,2}日?|([-/.])\d{1,2}\1\d{1,2}|[01]\d[0-3]\d)(?:\s+0?0:00(?::00)?)?"
 )
 #: A cell without any of these has nothing to be found, but an address.
-_SIGNS = re.compile(r"\d{4}|[０-９]{4}|[*＊×●○■□◆]|@|＠|护照")
+_SIGNS = pattern(r"\d{4}|[０-９]{4}|[*＊×●○■□◆]|@|＠|护照")
 #: Columns that no list of duties has.
 _INTIMATE = frozenset({Kind.ID, Kind.ADDRESS, Kind.BANK_CARD})
-_LATE = re.compile(r"牺牲|烈士|逝世|去世|卒年|生卒")
-_NAMELESS = re.compile(r"[*＊×○]|某|^$")
+_LATE = pattern(r"牺牲|烈士|逝世|去世|卒年|生卒")
+_NAMELESS = pattern(r"[*＊×○]|某|^$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.personal import masking, numbers, owners
 from pipeline.rules.personal.hits import Hit, hit
 from pipeline.rules.personal.homes import addresses, seats
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from pipeline.rules.personal.seen import Cell, Passage
 
 #: Long enough to be a number with its mask; found fast, since it begins with one set of signs.
-_LONG = re.compile(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9,}")
-_NUMBER = re.compile(
+_LONG = pattern(r"[0-9０-９][0-9０-９ *＊×●○■□◆\\-]{9,}")
+_NUMBER = pattern(
     r"\d{11}|1\d\d[- ]\d{4}|\d{6} \d{10}|\d{4}[ -]\d{4}[ -]\d{4}|\d{6}[ -]\d{8}|[０-９]{7}|\d\\?[*＊×●○■□◆]"
 )
-_WORDS = re.compile(
+_WORDS = pattern(
     r"家庭(?:[住地]址|联系|电话)|家[里中]|住址|住宅(?:联系)?电话|[我家人们在现]住|[，,、；;]\s*住|宅电|户籍(?:地|所在地)|护照"
 )
 #: How far back the words before a number are looked at.
 _SENTENCE = 120
 #: How many lines at the top may be a title.
 _TITLES = 3
-_CALLED = {Kind.ID: re.compile(r"身[份分]证|证件|身份号"), Kind.MOBILE: re.compile(r"电话|手机|联系")}
-_STARS = re.compile("[*＊×●○■□◆]")
-_HEAD_OF_PHONES = re.compile(r"电话|手机|联系方式")
+_CALLED = {Kind.ID: pattern(r"身[份分]证|证件|身份号"), Kind.MOBILE: pattern(r"电话|手机|联系")}
+_STARS = pattern("[*＊×●○■□◆]")
+_HEAD_OF_PHONES = pattern(r"电话|手机|联系方式")
 
 
 def may_hold(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from model.patterns import pattern
 from pipeline.rules.personal.authors import note_properties
 from pipeline.rules.personal.containers import Container, Unopenable, attribute, local, xml
 from pipeline.rules.personal.seen import Cell, Passage
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 #: How many cells of one workbook are looked at.
 _CELLS = 200_000
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_REFERENCE = pattern(r"([A-Z]{1,3})(\d{1,7})")
 _DATES = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _EPOCH = dt.date(1899, 12, 30)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.personal import numbers
 
 if TYPE_CHECKING:
     from pipeline.rules.personal.seen import Cell, Table
 
-_LABEL = re.compile(r"身[份分]证|公民身份|身份号码")
+_LABEL = pattern(r"身[份分]证|公民身份|身份号码")
 _LENGTH = 18
 #: How large a form may be.
 _ROWS = 60

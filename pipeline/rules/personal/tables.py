@@ -6,17 +6,18 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.personal.seen import Cell, Passage, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_PIPE_CELL = re.compile(r"((?:[^|\\]|\\.)*)(?:\||$)")
-_HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
-_HTML_ROW = re.compile(r"<tr\b.*?(?=</tr>|<tr\b|\Z)", re.DOTALL | re.IGNORECASE)
-_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_RULE = pattern(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_PIPE_CELL = pattern(r"((?:[^|\\]|\\.)*)(?:\||$)")
+_HTML_TABLE = pattern(r"<table\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
+_HTML_ROW = pattern(r"<tr\b.*?(?=</tr>|<tr\b|\Z)", re.DOTALL | re.IGNORECASE)
+_HTML_CELL = pattern(r"<t[dh]\b[^>]*>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = pattern(r"<[^<>]*>")
 
 
 def read_markdown(body: str, first: int, title: str = "") -> Seen:

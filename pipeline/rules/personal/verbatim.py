@@ -7,16 +7,18 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.rules.written import Written
 
-_CODE = re.compile(
+_CODE = pattern(
     r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)|`[^`\n]{1,500}`|(?:(?<=\n\n)|\A\n?)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+",
     re.DOTALL | re.MULTILINE,
 )
-_BLOCK = re.compile(
+_BLOCK = pattern(
     r"^<(table|div|section|article|figure|details|blockquote|pre|center|ul|ol|dl|p|h[1-6])\b",
     re.MULTILINE | re.IGNORECASE,
 )
