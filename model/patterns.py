@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+
 class Later:
     """Stands for a compiled pattern; from its first use on, it has the methods of the compiled one."""
 

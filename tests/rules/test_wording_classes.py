@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.rules.book import book
 from pipeline.rules.wording.lexicon import lexicon
-from pipeline.rules.wording.set_phrases import phrases, slips, stands
+from pipeline.rules.wording.set_phrases import phrases, slips_in, stands, taken_for
 from tests.rules.written import news, written
 
 PLAIN = written(news("正文。"))
@@ -29,24 +29,46 @@ def facts(code: str, body: str, kind: str = "news", day: str = "2026-11-20") -> 
 # Set phrases
 
 
+def slips() -> dict[str, str]:
+    """Every phrase with one character replaced by one that it is taken for, that is wrong wherever it stands by itself."""
+    alike = taken_for(2)
+    written_wrong = (
+        phrase[:at] + other + phrase[at + 1 :]
+        for phrase in sorted(phrases())
+        for at, character in enumerate(phrase)
+        for other in alike.get(character, "")
+    )
+    met = ((wrong, start, end, slip) for wrong in written_wrong for start, end, slip in slips_in(wrong))
+    return {wrong: slip.right for wrong, start, end, slip in met if end - start == len(wrong)}
+
+
+SLIPS = slips()
+
+
 def test_no_phrase_is_wrong_as_it_stands() -> None:
-    assert not phrases() & slips().keys()
-    assert [each for each in sorted(phrases()) if list(lexicon({}).spots(each))] == []
+    assert len(SLIPS) > 10_000
+    assert not phrases() & SLIPS.keys()
+    assert [each for each in sorted(phrases()) if any(True for _ in slips_in(each))] == []
+    assert [each for each in sorted(phrases()) if any(True for _ in lexicon({}).spots(each))] == []
 
 
 def test_a_slip_differs_from_its_phrase_in_one_character() -> None:
-    for wrong, slip in slips().items():
-        assert len(wrong) == len(slip.right), wrong
-        assert sum(one != other for one, other in zip(wrong, slip.right, strict=True)) == 1, wrong
+    for wrong, right in SLIPS.items():
+        assert sum(one != other for one, other in zip(wrong, right, strict=True)) == 1, wrong
 
 
-@given(st.sampled_from(sorted(slips().items())))
-def test_a_slip_between_punctuation_is_found(item: tuple[str, object]) -> None:
-    wrong, _ = item
+@given(st.sampled_from(sorted(SLIPS)))
+def test_a_slip_between_punctuation_is_found(wrong: str) -> None:
+    body = f"会议指出，{wrong}，要求落实。"
 
-    assert facts("MISSPELT", f"会议指出，{wrong}，要求落实。") or facts(
-        "OFFICIAL_TERM", f"会议指出，{wrong}，要求落实。"
-    )
+    assert facts("MISSPELT", body) or facts("OFFICIAL_TERM", body)
+
+
+def test_of_what_overlaps_the_first_counts_and_of_what_begins_together_the_longest() -> None:
+    words = lexicon({"misspelt": {"丙丁戊": "某", "丁戊己": "某", "甲乙丙": "某"}, "allowed": {"甲乙丙丁": ""}})
+
+    assert [(spot.start, spot.end) for spot in words.spots("甲乙丙丁戊己")] == []
+    assert [(spot.start, spot.end) for spot in words.spots("甲乙丙庚丙丁戊己")] == [(0, 3), (4, 7)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The wrong words: our own tables and the city's in one automaton, which reads a text once, whatever the number of words.
+"""The wrong words: our own tables and the city's in one automaton, which reads a text once, whatever the number of words; and set phrases.
 
 Of several words that begin at one place the longest counts, and of two that overlap the first, so that an allowed word hides
 a wrong one in which it ends or begins: “发布署名” is right, though “布署” is not.
@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
-from pipeline.rules.wording.set_phrases import Slip, slips, stands
+from pipeline.rules.wording.set_phrases import slips_in, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,10 +57,20 @@ class Lexicon:
 
     def spots(self, text: str) -> Iterator[Spot]:
         """Yield the wrong words of a text in their order."""
-        for pattern, start, end in self.automaton.find_matches_as_indexes(text):
-            word = self.meanings[pattern]
+        behind = 0
+        for start, end, word in sorted(self._met(text), key=lambda met: (met[0], -met[1])):
+            if start < behind:
+                continue
+            behind = end
             if word and (not word.loose or stands(word.loose, text[max(0, start - 1) : start], text[end : end + 1])):
                 yield Spot(start, end, word)
+
+    def _met(self, text: str) -> Iterator[tuple[int, int, Word | None]]:
+        """Every word that the text has; of two at the same place, the one of a table comes first."""
+        for pattern, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            yield start, end, self.meanings[pattern]
+        for start, end, slip in slips_in(text):
+            yield start, end, Word(slip.right, _SLIP, MISSPELT, loose=slip.loose)
 
 
 def lexicon(words: Mapping[str, Mapping[str, str]]) -> Lexicon:
@@ -71,17 +81,12 @@ def lexicon(words: Mapping[str, Mapping[str, str]]) -> Lexicon:
 @cache
 def _build(words: Words) -> Lexicon:
     city = dict(words)
-    entries: dict[str, Word | None] = {wrong: _slip(slip) for wrong, slip in slips().items()}
-    entries |= {**standard(), **dict.fromkeys(allowed())}
+    entries: dict[str, Word | None] = {**standard(), **dict.fromkeys(allowed())}
     for sort in (OFFICIAL, MISSPELT):
         entries |= {wrong: Word(right, _CITY, sort) for wrong, right in city.get(sort, ())}
     entries |= {word.right: None for wrong, word in list(entries.items()) if word and wrong in word.right}
     entries |= dict.fromkeys(word for word, _ in city.get("allowed", ()))
-    return Lexicon(AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest), tuple(entries.values()))
-
-
-def _slip(slip: Slip) -> Word:
-    return Word(slip.right, _SLIP, MISSPELT, loose=slip.loose)
+    return Lexicon(AhoCorasick(list(entries)), tuple(entries.values()))
 
 
 @cache

@@ -8,9 +8,11 @@ begins and ends.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,39 +43,90 @@ def _table() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "set_phrases.toml").read_text("utf-8"))
 
 
+def slips_in(text: str) -> Iterator[tuple[int, int, Slip]]:
+    """Yield the wrong phrases of a text, those that overlap too: where each begins and ends.
+
+    Characters that are taken for each other are made one; what then is a phrase, and was not, is looked at.
+    """
+    known = _known()
+    for phrase, start, end in known.automaton.find_matches_as_indexes(text.translate(known.one), overlapping=True):
+        if slip := _slip(text[start:end], phrase):
+            yield start, end, slip
+
+
+class _Known(NamedTuple):
+    """For each character the one that stands for all that are taken for it, and the phrases written so, each with those that it may be."""
+
+    one: dict[int, str]
+    automaton: AhoCorasick
+    phrases: tuple[tuple[str, ...], ...]
+
+
 @cache
-def slips() -> dict[str, Slip]:
-    """Return the wrong phrases, each by itself."""
-    table = _table()
-    right = {*table["idioms"].split(), *table["phrases"].split()}
-    never = right | set(table["allowed"])
-    found = {
-        wrong: Slip(phrase, _loose(wrong, at) if wrong[at] in _FREE else 0)
-        for phrase in table["idioms"].split()
-        for at, wrong in _variants(phrase, _COMMON_IN_IDIOMS)
-    }
-    words = frozenset(table["words"].split())
-    for phrase in table["phrases"].split():
-        for at, wrong in _variants(phrase, _COMMON):
-            # what a phrase begins with may end a word before it, more often than not
-            if at and (len(phrase) >= _SURE or words.isdisjoint((wrong[at - 1 : at + 1], wrong[at : at + 2]))):
-                loose = _loose(wrong, at)
-                if not loose or len(phrase) >= _SHORTEST_AT_THE_ENDS:
-                    found.setdefault(wrong, Slip(phrase, loose))
-    return {wrong: slip for wrong, slip in found.items() if wrong not in never}
+def _known() -> _Known:
+    one = _ones()
+    alike: dict[str, list[str]] = {}
+    # of two that a slip may be meant for, an idiom, and the later of two; else the earlier
+    for phrase in (*reversed(_idioms()), *_table()["phrases"].split()):
+        alike.setdefault(phrase.translate(one), []).append(phrase)
+    return _Known(one, AhoCorasick(list(alike)), tuple(map(tuple, alike.values())))
+
+
+def _ones() -> dict[int, str]:
+    """For each character that is taken for another: one of all that it hangs together with."""
+    groups: dict[str, set[str]] = {}
+    for character, others in taken_for(_COMMON_IN_IDIOMS).items():
+        whole = set().union({character, *others}, *(groups.get(each, ()) for each in (character, *others)))
+        groups |= dict.fromkeys(whole, whole)
+    return {ord(character): min(group) for character, group in groups.items()}
+
+
+@lru_cache(1 << 12)
+def _slip(text: str, number: int) -> Slip | None:
+    """What a text that sounds like a phrase is wrong for; nothing for one that is right."""
+    if text in _right():
+        return None
+    return next(filter(None, (_slip_of(text, phrase) for phrase in _known().phrases[number])), None)
+
+
+def _slip_of(wrong: str, phrase: str) -> Slip | None:
+    differing = [at for at, (one, other) in enumerate(zip(wrong, phrase, strict=True)) if one != other]
+    if len(differing) != 1:
+        return None
+    [at] = differing
+    is_idiom = phrase in _idioms()
+    if wrong[at] not in taken_for(_COMMON_IN_IDIOMS if is_idiom else _COMMON).get(phrase[at], ""):
+        return None
+    loose = _loose(wrong, at) if not is_idiom or wrong[at] in _FREE else 0
+    return Slip(phrase, loose) if is_idiom or _is_surely_wrong(wrong, at, loose) else None
+
+
+def _is_surely_wrong(wrong: str, at: int, loose: int) -> bool:
+    """Whether a phrase of common words cannot be others that meet: what it begins with may end a word before it, more often than not."""
+    if not at or (loose and len(wrong) < _SHORTEST_AT_THE_ENDS):
+        return False
+    return len(wrong) >= _SURE or _words().isdisjoint((wrong[at - 1 : at + 1], wrong[at : at + 2]))
+
+
+@cache
+def _idioms() -> dict[str, None]:
+    return dict.fromkeys(_table()["idioms"].split())
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(_table()["words"].split())
+
+
+@cache
+def _right() -> frozenset[str]:
+    """What is right as it is: the phrases, and what is like one by chance."""
+    return phrases() | set(_table()["allowed"])
 
 
 def phrases() -> frozenset[str]:
     """Return the phrases as they are right."""
     return frozenset((*_table()["idioms"].split(), *_table()["phrases"].split()))
-
-
-def _variants(phrase: str, common: int) -> Iterator[tuple[int, str]]:
-    """Yield a phrase with one character replaced by each that it is taken for, and where."""
-    taken = _taken_for(common)
-    for at, character in enumerate(phrase):
-        for other in taken.get(character, ""):
-            yield at, phrase[:at] + other + phrase[at + 1 :]
 
 
 def _loose(wrong: str, at: int) -> int:
@@ -85,7 +138,7 @@ def _loose(wrong: str, at: int) -> int:
 
 
 @cache
-def _taken_for(common: int) -> dict[str, str]:
+def taken_for(common: int) -> dict[str, str]:
     """Return for each character the others that it is taken for, of those of its sound the commonest."""
     table = _table()
     found: dict[str, set[str]] = {}
