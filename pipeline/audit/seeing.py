@@ -77,7 +77,7 @@ class Seen:
 def see(data: bytes, file: str, setting: Setting) -> Seen:
     """Return what is to be seen in the bytes of a page; `file` is its path below the site's folder."""
     page = Page(data, file, setting)
-    ids = frozenset(name for name, _ in page.markup.ids)
+    ids = frozenset([*(name for name, _ in page.markup.ids), *_named_of_old(page)])
     found = [] if page.sends else list(_by_rules(page))
     found += _lost_in_page(page.markup.named, ids)
     blocks = tuple(_blocks(page.markup.named, file))
@@ -166,6 +166,11 @@ def _names_a_place(fragment: str, ids: frozenset[str]) -> bool:
     return bool(fragment) and fragment not in ids
 
 
+def _named_of_old(page: Page) -> Iterator[str]:
+    """The places that are marked as they were before there were ids: `<a name="one">`."""
+    return (name for each in page.tags["a"] if (name := each.get("name")))
+
+
 def _blocks(named: list[Named], file: str) -> Iterator[tuple[Link, ...]]:
     for _, together in groupby(named, key=lambda each: each.part):
         if links := tuple(_links(together, file)):
@@ -175,5 +180,5 @@ def _blocks(named: list[Named], file: str) -> Iterator[tuple[Link, ...]]:
 def _links(named: Iterable[Named], file: str) -> Iterator[Link]:
     for each in named:
         address = address_of(each.address)
-        if address.inside and address.path != "":
+        if address.inside and address.path != "" and not address.by_program:
             yield Link(line_of(each.element), each.address, target_of(address, file), address.fragment)
