@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 _END = 2500
 _LOADED = re.compile(r"foot|bottom|copyright|dibu|yejiao|banquan", re.IGNORECASE)
 _CODE = re.compile(
-    r"(?:网站|網站)\s*(?:标识|识别|标示|標識)\s*[码号碼]\s*[:：]?\s*([A-Za-z]{0,2}\d{6,12})|Website code\s*[:：]\s*([a-z]{0,2}\d{6,12})"
+    r"(?:网站|網站)\s*(?:标识|识别|标示|標識)\s*(?:编?[码号碼]|代码)\s*[:：（(]?\s*([A-Za-z]{0,2}\d{6,12})|"
+    r"(?<![\u4e00-\u9fa5])标识码\s*[:：]\s*(\d{10}|bm\d{8})(?!\d)|"
+    r"(?:web)?site\s*(?:identification|identifier|ID)?\s*(?:code|number|No\.)\s*[:：]?\s*([a-z]{0,2}\d{6,12})",
+    re.IGNORECASE,
 )
 _ICP = re.compile(
     r"([\u4e00-\u9fa5]?)\s*ICP\s*备\s*(?:案)?\s*(?:编号|号)?\s*[:：]?\s*(\d+)\s*(号?)\s*(?:[-—－]\s*(\d+))?"
 )
-_POLICE = re.compile(r"([\u4e00-\u9fa5]?)\s*公网安备\s*[:：]?\s*(\d+)\s*(号?)")
+_POLICE = re.compile(r"([\u4e00-\u9fa5]?)\s*(?:公网安备|公安(?:机关|联网)备案(?:编?号)?)\s*[:：]?\s*(\d+)\s*(号?)")
 _RECORD = re.compile(r"(?:recordcode=|webSearch\?code=)\s*(\d+)", re.IGNORECASE)
 _SITE_CODE = re.compile(r"site_?code\s*=\s*[\"']?(\w+)|Link\(\s*(?:&#39;|[\"'])?(\w{8,12})", re.IGNORECASE)
+#: The numbers by which a foot is known to be there.
+_NUMBERS = re.compile(rf"ICP\s*备|公网安备|{_CODE.pattern}", re.IGNORECASE)
 _REPORTS = re.compile(r"\bLink\(\s*[\"']\w{10}[\"']\s*\)")
 _MAP = re.compile(r"网站地图|站点地图|網站地圖|站點地圖|网站导航|^\s*site\s?map\s*$", re.IGNORECASE)
 _SPONSOR = re.compile(r"主\s*办|主\s*辦|Sponsor", re.IGNORECASE)
@@ -54,10 +59,14 @@ class Address:
 
 @dataclass(slots=True)
 class Foot:
-    """What there is at the foot. `line` is where it begins; `unseen` says that it may be put in by a script or from another file."""
+    """What there is at the foot. `line` is where it begins; `unseen` says that it may be put in by a script or from another file.
+
+    `text` is all that may belong to it, `own` what surely does.
+    """
 
     line: int
     text: str
+    own: str
     unseen: bool
     marks: list[Address]
     reports: list[Address]
@@ -70,7 +79,7 @@ class Foot:
     @property
     def codes(self) -> list[str]:
         """The site's codes in its text."""
-        return [a or b for a, b in _CODE.findall(self.text)]
+        return [next(filter(None, found)) for found in _CODE.findall(self.text)]
 
     @property
     def icp_numbers(self) -> list[tuple[str, str, str, str]]:
@@ -95,7 +104,7 @@ class Foot:
     @property
     def has_contact(self) -> bool:
         """Whether there is a way to reach the sponsor."""
-        return _CONTACT.search(self.text) is not None
+        return _CONTACT.search(self.own if _SPONSOR.search(self.own) else self.text) is not None
 
     def shows(self, item: str) -> bool:
         """Whether an item is there: as what it is, or in the element that the theme made for it."""
@@ -116,7 +125,8 @@ _SHOWN: dict[str, Callable[[Foot], object]] = {
 def foot_of(page: Page) -> Foot:
     """Return what the foot of a page shows."""
     element = _element(page)
-    text = _text(page, element)
+    own = _own(page, element)
+    text = own if element is not None and element.tag == "footer" else f"{own} {page.text[-_END:]}"
     found: dict[str, list[Address]] = {"marks": [], "reports": [], "icp_links": [], "police_links": []}
     for _, each in page.outside:
         if kind := _kind(each.address):
@@ -131,8 +141,8 @@ def foot_of(page: Page) -> Foot:
     return Foot(
         line=line_of(element) if element is not None else page.line,
         text=text,
-        unseen=(element is None and _may_be_loaded(page))
-        or (element is not None and not text and _may_be_loaded(page)),
+        own=own,
+        unseen=page.is_made_by_script or (not _NUMBERS.search(text) and _may_be_loaded(page)),
         has_map=any(_is_map(text, each) and _is_in(element, each) for text, each in reversed(page.link_texts)),
         items=dict(page.markup.items),
         scripts=scripts,
@@ -172,11 +182,12 @@ def _element(page: Page) -> etree._Element | None:
     return max(named, key=lambda each: len(text_of(each)), default=None)
 
 
-def _text(page: Page, foot: etree._Element | None) -> str:
-    """The text of the foot; of one that is not marked as such, all that may belong to it."""
-    if foot is not None and foot.tag == "footer":
-        return text_of(foot)
-    return " ".join([*(text_of(each) for each in page.markup.called["foot"][-4:]), page.text[-_END:]])
+def _own(page: Page, foot: etree._Element | None) -> str:
+    """The text of the foot, with the words of its pictures; of one that is not marked as such, of the last parts that are called so."""
+    parts = [foot] if foot is not None and foot.tag == "footer" else page.markup.called["foot"][-4:]
+    spoken = [(words, each) for each in page.tags["img"] if (words := each.get("alt") or each.get("title"))]
+    inside = (words for words, each in spoken if any(up in parts for up in each.iterancestors()))
+    return " ".join([*map(text_of, parts), *inside])
 
 
 def _may_be_loaded(page: Page) -> bool:

@@ -19,9 +19,13 @@ _JUDGE = """update place set
             or exists (select 1 from json_each(page.ids) where json_each.value = place.fragment))),
     sends = exists (select 1 from page where page.site = place.site and page.file = place.file and page.sends)
     where site = ? and broken is null"""
-_WRONG_LINKS = """select page.file, part.line + link.line, place.address, place.broken, place.sends and not page.sends
+_WRONG_LINKS = """select page.file, part.line + link.line, place.address, place.file, place.broken,
+        place.sends and not page.sends
     from place join link on link.place = place.id join part on part.block = link.block join page on page.id = part.page
     where place.site = ? and (place.broken or place.sends)"""
+#: The front pages of folders on other systems.
+_FRONT = ("index.htm", "index.shtml", "default.html", "default.htm")
+_OTHER_FRONT = f"select 1 from page where site = ? and file in ({', '.join('?' * len(_FRONT))}) limit 1"  # noqa: S608 no value
 _FAILING = "select file, failing from page where site = ? and failing != '[]'"
 _ADVICE = "select file, advice from page where site = ? and advice != '[]'"
 
@@ -36,11 +40,19 @@ def findings(memo: sqlite3.Connection, site: str, *, failing_only: bool) -> Iter
     spared, queries = _spared(memo, site), (_FAILING,) if failing_only else (_FAILING, _ADVICE)
     for file, text in chain.from_iterable(memo.execute(query, (site,)) for query in queries):
         yield from ((file, each) for each in _findings(text) if each.fact not in spared)
-    for file, line, address, is_broken, sends in memo.execute(_WRONG_LINKS, (site,)):
-        if is_broken:
+    for file, line, address, place, is_broken, sends in memo.execute(_WRONG_LINKS, (site,)):
+        if is_broken and not _has_other_front(memo, site, place):
             yield file, broken(line, address)
         if sends:
             yield file, through(line, address)
+
+
+def _has_other_front(memo: sqlite3.Connection, site: str, file: str) -> bool:
+    """Whether the folder whose front page is missing has one of another name."""
+    folder, slash, name = file.rpartition("/")
+    if name != "index.html":
+        return False
+    return memo.execute(_OTHER_FRONT, (site, *(f"{folder}{slash}{front}" for front in _FRONT))).fetchone() is not None
 
 
 @lru_cache(1 << 8)

@@ -28,6 +28,7 @@ _NAMING = {
 _CALLED = {
     "article": re.compile(
         r"(?:^|\s)(?:zoom|ucap-content|trs_editor|trs_editor_view|pages_content|article-?_?(?:content|body|con)|con_con|art_con|"
+        r"vsb_content(?:_\w+)?|v_news_content|trs_ueditor|bt_content|xl_content|zw_?content|main-?txt|detail-?_?(?:content|text|body)|"
         r"content_body|xxgk_?-?content|news_?-?content|text_?-?content|view_?-?content|j-fontcontent)(?:\s|$)",
         re.IGNORECASE,
     ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.audit.setting import Setting
 
 #: The pages that are another form of a page, or its continuation.
-_DERIVED = re.compile(r"(?:^|/)(?:care|zh-Hant|page|leave|archive)/|(?:^|/)(?:index_\d+|404|410|50\d)\.html$")
+_DERIVED = re.compile(r"(?:^|/)(?:care|zh-Hant|page|leave|archive)/|(?:^|/)(?:index_\d+|404|410|50\d)\.s?html?$")
 _NOWHERE = """select file, target from listed where site = :site and '/' || file glob :pattern
     and not exists (select 1 from page where page.site = listed.site and page.file = listed.target)"""
 

@@ -5,6 +5,7 @@ It need not be a page of ours: what it is, an article, a list, the front page, i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 _FRONT = "index.html"
+_OUR_ITEMS = frozenset({"mark", "report-error", "code", "sponsor", "icp", "police", "sitemap"})
+_COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
+_HEAD_LOADED = re.compile(r"head|top(?!ic)|nav|menu|daohang|include", re.IGNORECASE)
+#: The text of a page without anything but what says that scripts are needed.
+_SHELL = 60
+_MOUNTS = frozenset({"app", "root", "__nuxt", "__next"})
 _NO_VALUE = frozenset({"", "null", "undefined", "none", "无"})
 
 
@@ -119,7 +127,32 @@ class Page:
     @cached_property
     def is_list(self) -> bool:
         """Whether it is the page of a column."""
-        return self.article is None and not self.is_home and bool(self.meta("ColumnName"))
+        return self.article is None and not self.is_home and any(map(self.meta, _COLUMN_TAGS))
+
+    @cached_property
+    def full_name(self) -> str:
+        """The site's full name that it must show; nothing where that is not known in its language."""
+        name = self.setting.name(self.file)
+        language = (self.markup.root.get("lang") or "zh").lower()
+        return "" if _CHINESE.search(name) and not language.startswith("zh") and not self._is_chinese else name
+
+    @cached_property
+    def _is_chinese(self) -> bool:
+        """Whether it shows Chinese, whatever its language is said to be."""
+        return len(_CHINESE.findall(self.text)) > len(self.text) // 4
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether it is made from this project's theme, which marks the items of its foot."""
+        return len(_OUR_ITEMS.intersection(name for name, _ in self.markup.items)) > 1
+
+    @cached_property
+    def is_made_by_script(self) -> bool:
+        """Whether what it shows is put in by scripts, or stands in the frames of a frameset: of that nothing is to be seen here."""
+        if self.tags["frameset"]:
+            return True
+        mounted = any(name in _MOUNTS for name, _ in self.markup.ids) or not self.text
+        return len(self.text) < _SHELL and mounted and any(src for src, _, _ in self.scripts())
 
     @cached_property
     def address(self) -> str:
@@ -160,3 +193,11 @@ class Page:
 def plain(address: str) -> str:
     """Return an address without what may differ in the same place: scheme, name of the front page, last slash."""
     return address.split("://", 1)[-1].removesuffix(_FRONT).rstrip("/")
+
+
+def loads_its_head(page: Page) -> bool:
+    """Whether what stands at the top of a page may come from another file, by a script, a frame or the server."""
+    sources = (src for src, _, _ in page.scripts())
+    frames = (each.get("src") or "" for each in page.tags["iframe"])
+    written = (text for _, text, _ in page.scripts() if "document.write" in text or ".load(" in text or "ajax" in text)
+    return any(map(_HEAD_LOADED.search, (*sources, *frames, *page.markup.remarks, *written)))

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _PRESENT = "create temp table present (file text not null, digest text not null, stamp text not null)"
 _OF_LEDGER = "insert into present select file, digest, '' from built.page where site = ?"
 _UNFINISHED = "select 1 from built.page where site = ? and stale is not null limit 1"
-_PAGE = "substr(file, -5) = '.html'"
+_PAGE = "({file} like '%.html' or {file} like '%.htm' or {file} like '%.shtml')"
 #: What is read: pages, and what lists them for machines.
-_READ = "(substr(present.file, -5) = '.html' or (substr(present.file, -4) = '.xml' and is_list(present.file)))"
+_READ = f"({_PAGE.format(file='present.file')} or (substr(present.file, -4) = '.xml' and is_list(present.file)))"
+_AGAIN = f"update page set digest = '?', stamp = '' where site = ? and {_PAGE.format(file='file')}"  # noqa: S608 no value
 _BESIDE = "from present left join page on page.site = :site and page.file = present.file"
 #: What is to be done, worked out before anything is: a page is looked at again where its digest or else its stamp is not the memo's.
 _COMPARE = {
@@ -93,7 +94,7 @@ def renew(memo: sqlite3.Connection, site: str, setting: str) -> None:
     """Have the pages of a site looked at again where they were compared with other settings than those of this digest."""
     known = memo.execute("select digest from compared where site = ?", (site,)).fetchone()
     if known != (setting,):
-        memo.execute(f"update page set digest = '?', stamp = '' where site = ? and {_PAGE}", (site,))  # noqa: S608 no value
+        memo.execute(_AGAIN, (site,))
         memo.execute("insert or replace into compared values (?, ?)", (site, setting))
 
 

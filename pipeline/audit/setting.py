@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Where the derived variants of a page stand in the output, below the root of their language.
 CARE, TRADITIONAL = "care/", "zh-Hant/"
-_KILOBYTES = 500
+_KILOBYTES, _TOTAL_KILOBYTES = 500, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Setting:
 
     `names` are the site's full name by the root of each language in the output (`""`, `"en/"`); `hosts` the domains of the platform's
     sites; `allowed` those hosts elsewhere that need no prompt; `functions` what the home page must lead to, each with its addresses by root;
-    `kilobytes` how heavy the HTML of a page may be.
+    `kilobytes` how heavy the HTML of a page may be, `total_kilobytes` it and all that it loads.
     """
 
     names: tuple[tuple[str, str], ...] = ()
@@ -34,6 +34,7 @@ class Setting:
     allowed: tuple[str, ...] = ()
     functions: tuple[tuple[str, str], ...] = ()
     kilobytes: int = _KILOBYTES
+    total_kilobytes: int = _TOTAL_KILOBYTES
 
     @property
     def digest(self) -> str:
@@ -62,6 +63,9 @@ def setting_of(site: Site, hosts: Iterable[str], profile: Profile, allowed: Iter
         allowed=tuple(sorted(allowed)),
         functions=tuple((name, path) for name, path in functions if path),
         kilobytes=profile["page_kilobytes"].value if "page_kilobytes" in profile else _KILOBYTES,
+        total_kilobytes=profile["page_total_kilobytes"].value
+        if "page_total_kilobytes" in profile
+        else _TOTAL_KILOBYTES,
     )
 
 

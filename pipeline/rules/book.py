@@ -52,6 +52,8 @@ _MODULES: dict[Subject, tuple[str, ...]] = {
     Subject.PAGE: (
         "audit.rules.access",
         "audit.rules.article",
+        "audit.rules.attachments",
+        "audit.rules.cookies",
         "audit.rules.elsewhere",
         "audit.rules.footer",
         "audit.rules.furniture",
@@ -60,8 +62,10 @@ _MODULES: dict[Subject, tuple[str, ...]] = {
         "audit.rules.language",
         "audit.rules.links",
         "audit.rules.meta",
+        "audit.rules.meta_article",
+        "audit.rules.search",
     ),
-    Subject.OUTPUT: ("audit.rules.between",),
+    Subject.OUTPUT: ("audit.rules.between", "audit.rules.scripts", "audit.rules.weight"),
     Subject.LIVE: ("rules.standing_live",),
 }
 

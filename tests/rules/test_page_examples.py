@@ -49,6 +49,8 @@ def changed(before: bytes, change: object) -> bytes:
             return text.replace(old, new, 1).encode()
         case str():
             return change.encode()
+        case made if callable(made):
+            return bytes(made())
     raise AssertionError(change)
 
 

@@ -66,8 +66,23 @@ def link_name(page: Page) -> Iterator[Found]:
     around = (next(each.iterancestors("a"), None) for each in page.tags["img"] if each.get("alt") == "")
     bare = [each for each in around if each is not None and each.get("href") and not _name_of(each)]
     bare = [each for each in bare if all(picture.get("alt") == "" for picture in each.iter("img"))]
+    empty = [each for text, each in page.link_texts if not text and _is_empty(each)]
+    if empty:
+        yield Found(line_of(empty[0]), f"{len(empty)}个链接是空的，如{(empty[0].get('href') or '')[:60]}")
     if bare:
         yield Found(line_of(bare[0]), f"{len(bare)}个图片链接没有文字，如{(bare[0].get('href') or '')[:60]}")
+
+
+def _is_empty(link: etree._Element) -> bool:
+    """Whether a link leads somewhere and has nothing to show: no picture, no class or id by which a style or a script gives it one."""
+    leads = (link.get("href") or "#").strip()[:1] != "#" and not (link.get("href") or "").lower().startswith(
+        "javascript"
+    )
+    return (
+        leads
+        and len(link) == 0
+        and not any(map(link.get, ("class", "id", "style", "title", "aria-label", "aria-hidden")))
+    )
 
 
 def _name_of(link: etree._Element) -> str:
@@ -188,7 +203,8 @@ def new_window(page: Page) -> Iterator[Found]:
 )
 def elder_entry(page: Page) -> Iterator[Found]:
     """There is a way to the version that is easy to read."""
-    if not (page.markup.root.get("lang") or "zh").startswith("zh") or "noindex" in page.meta("robots"):
+    chinese = (page.markup.root.get("lang") or "zh").startswith("zh")
+    if not chinese or page.is_made_by_script or "noindex" in page.meta("robots"):
         return
     links = " ".join(f"{text} {each.get('title') or ''}" for text, each in page.link_texts).lower()
     pictures = " ".join((each.get("alt") or "") for each in page.tags["img"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.markup import is_inside, line_of, text_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import DISCLOSURE, LIST, added, page_edit
-from pipeline.audit.trail import head_of, times_of, trail_of
+from pipeline.audit.trail import Moment, head_of, times_of, trail_of
 from pipeline.rules.rule import Found, Severity, page_rule
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ _SOURCE = re.compile(r"(?<![料据片])来\s*源\s*[:：]\s*([^\s|｜【\[（(]{
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}|\b\d{1,2}[-/]\d{1,2}\b|\d{1,2}月\d{1,2}日")
 _FEW_ENTRIES = 4
 _MOST = 0.6
+_HALF_A_DAY = 12
+#: Columns of what is published day by day, and how long the titles there are.
+_NEWS = re.compile("动态|要闻|新闻|公告|公示|通知")
+_TITLE = 10
+_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
 #: The four fixed parts of 政府信息公开, in their order.
 _PARTS = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报")
 _PART_SIGNS = (
@@ -62,7 +67,10 @@ def publish_time(page: Page) -> Iterator[Found]:
     sources=(clauses.TAGS, clauses.PUBLISH_TIME),
     severity=Severity.ERROR,
     remedy="PubDate与页面上写的发布时间用同一个时间",
-    breaks=(page_edit('name="PubDate" content="2026-07-08 15:20"', 'name="PubDate" content="2026-07-09 15:20"'),),
+    breaks=(
+        page_edit('name="PubDate" content="2026-07-08 15:20"', 'name="PubDate" content="2026-07-09 15:20"'),
+        page_edit('name="PubDate" content="2026-07-08 15:20"', 'name="PubDate" content="2026-07-08 03:20"'),
+    ),
     keeps=(page_edit(_TIME, "2026年7月8日　15：20"),),
 )
 def pub_date(page: Page) -> Iterator[Found]:
@@ -74,10 +82,26 @@ def pub_date(page: Page) -> Iterator[Found]:
     shown = page.shared(times_of)
     if not shown.published:
         return
-    alike = [each for each in (*shown.published, *shown.others) if each.day == day]
-    wrong = not alike or (minute and all(each.minute and each.minute != minute for each in alike))
+    moments = (*shown.published, *shown.others)
+    alike = [each for each in shown.published if each.day == day] or [each for each in moments if each.day == day]
+    same = any(each == Moment(day, minute) for each in moments)
+    wrong = not alike or (minute and not same and all(each.minute and each.minute != minute for each in alike))
+    wrong = wrong or (
+        minute and not same and any(_is_half_a_day_off(minute, each.minute) for each in moments if each.day == day)
+    )
     if wrong and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
         yield Found(page.line_of_meta("PubDate"), f"PubDate是{said[:16]}，页面上写的是{shown.published[0]}")
+
+
+def _is_half_a_day_off(minute: str, shown: str) -> bool:
+    """Whether a minute is the shown one on a clock of twelve hours."""
+    hour, shown_hour = minute[:2], shown[:2]
+    return (
+        minute[2:] == shown[2:]
+        and hour.isdigit()
+        and shown_hour.isdigit()
+        and abs(int(hour) - int(shown_hour)) == _HALF_A_DAY
+    )
 
 
 @page_rule(
@@ -116,13 +140,29 @@ def list_date(page: Page) -> Iterator[Found]:
     """Where most entries of a list have a date, all have."""
     if not page.is_list:
         return
-    for each in page.tags["ul"]:
-        entries = [item for item in each if item.tag == "li" and next(item.iter("a"), None) is not None]
-        if len(entries) < _FEW_ENTRIES or is_inside(each, "nav", "header", "footer", "aside"):
-            continue
+    lists = list(_lists(page))
+    undated = max((each for each in lists if _is_of_news(each, page)), key=len, default=[])
+    if undated and not _DAY.search(page.text):
+        yield Found(line_of(undated[0]), f"列表里的{len(undated)}条都没有日期，如“{_name(undated[0])}”")
+    for entries in lists:
         bare = [item for item in entries if not _DAY.search(text_of(item))]
         if bare and len(entries) - len(bare) >= len(entries) * _MOST:
             yield Found(line_of(bare[0]), f"{len(entries)}条里有{len(bare)}条没有日期，如“{_name(bare[0])}”")
+
+
+def _lists(page: Page) -> Iterator[list[etree._Element]]:
+    """The entries of each list that stands in the middle of a page."""
+    for each in page.tags["ul"]:
+        entries = [item for item in each if item.tag == "li" and next(item.iter("a"), None) is not None]
+        if len(entries) >= _FEW_ENTRIES and not is_inside(each, "nav", "header", "footer", "aside"):
+            yield entries
+
+
+def _is_of_news(entries: list[etree._Element], page: Page) -> bool:
+    """Whether entries are what is published day by day: of a column of that kind, and most as long as titles, in Chinese."""
+    kind = page.meta("ColumnType") + page.meta("ColumnName")
+    titles = sum(len(_CHINESE.findall(text_of(item))) >= _TITLE for item in entries)
+    return bool(_NEWS.search(kind)) and titles >= len(entries) * _MOST
 
 
 def _name(entry: etree._Element) -> str:

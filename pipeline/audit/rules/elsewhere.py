@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 
 #: What a link of the head names without having the browser load it.
 _NOT_LOADED = re.compile(r"canonical|alternate|dns-prefetch|license|author|me", re.IGNORECASE)
-_TRACKING = re.compile(
+#: What scripts of those who count visits for others load.
+TRACKING = re.compile(
     r"hm\.baidu\.com/hm\.js|\bcnzz\.com/|js\.users\.51\.la|google-analytics\.com/|googletagmanager\.com/|pos\.baidu\.com/|_hmt\.push\("
 )
 #: What a script that asks before one leaves says.
 _ASKS = re.compile(r"即将离开|即将跳转|非政府网站|外部链接|确认离开|离开本站|exit_?link|out_?link", re.IGNORECASE)
+#: Script files that are the same on all sites, and ask nothing.
+_LIBRARY = re.compile(
+    r"/(?:jquery|bootstrap|swiper|superslide|slick|html5shiv|respond|modernizr|vue|echarts|lazyload|vsbscreen|qrcode)[^/]*\.js|"
+    r"conac\.cn/|jiucuo\.js|jquery[\w.-]*\.js",
+    re.IGNORECASE,
+)
 _CARED_FOR = {"external", "nofollow", "noopener", "noreferrer"}
 _CAPTCHA = re.compile(
     r"captcha|kaptcha|(?:verify|valid(?:ate)?|check|rand(?:om)?|security)_?-?(?:code|img|image|pic)|(?:^|/)yzm",
@@ -85,7 +92,7 @@ def tracker(page: Page) -> Iterator[Found]:
         if is_tracker(host):
             yield Found(line_of(element), f"统计或者广告代码{address[:80]}")
     for _, text, element in page.scripts():
-        if text and (found := _TRACKING.search(text)):
+        if text and (found := TRACKING.search(text)):
             yield Found(line_of(element), f"脚本里有统计或者广告代码{found[0]}")
 
 
@@ -119,10 +126,10 @@ def mixed_content(page: Page) -> Iterator[Found]:
     keeps=(added('<p><a href="https://www.gov.cn/">中国政府网</a><a href="https://www.xiuxi.gov.cn/">岫溪县</a></p>'),),
 )
 def external_prompt(page: Page) -> Iterator[Found]:
-    """Who follows a link to what is not the government's is told so; on foreign pages a script that is not seen may do it."""
-    unseen = page.shared(hidden_links)
+    """Who follows a link to what is not the government's is told so; on foreign pages a script file that is not a library may do it."""
+    unseen = {link for links in page.shared(hidden_links) for link in links}
     leaving = [each for each in page.shared(outward) if each[0] not in unseen and not _is_asked(each[0], page)]
-    if not leaving or not (page.setting.domain or not any(src for src, _, _ in page.scripts())):
+    if not leaving or not (page.setting.domain or all(_LIBRARY.search(src) for src, _, _ in page.scripts() if src)):
         return
     if not any(_ASKS.search(text) for _, text, _ in page.scripts()):
         yield from (Found(line_of(element), f"直接链接到政府网站以外的{host}") for element, host in leaving[:20])

@@ -28,6 +28,7 @@ _PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <header><a href="/">云川市人民政府</a> <a href="/care/">关怀版</a></header>
+<p><a href="/more/">{searched}</a></p>
 <nav aria-label="当前位置"><a href="/">首页</a> <a href="/zwdt/">政务动态</a></nav>
 <main>
 <h1>{title}</h1>
@@ -60,12 +61,16 @@ def added(markup: str, file: str = ARTICLE) -> Example:
 def plain_page(title: str, length: int, robots: str = "all") -> str:
     """A page that was put into the output by hand, with an article of so many characters."""
     return _PAGE.format(
-        title=title, robots=robots, metas=_DESCRIBED, text=f'<div id="zoom"><p>{"文" * length}</p></div>'
+        title=title,
+        robots=robots,
+        metas=_DESCRIBED,
+        searched="搜索",
+        text=f'<div id="zoom"><p>{"文" * length}</p></div>',
     )
 
 
-def front_page(*links: str) -> Example:
-    """The front page with these links, as addresses."""
+def front_page(*links: str, searched: str = "搜索") -> Example:
+    """The front page with these links, as addresses, and one more that is called `searched`."""
     text = "".join(f'<p><a href="{link}">栏目</a></p>' for link in links)
     metas = '<meta name="ColumnType" content="首页">'
-    return Example({HOME: _PAGE.format(title="首页", robots="all", metas=metas, text=text)})
+    return Example({HOME: _PAGE.format(title="首页", robots="all", metas=metas, text=text, searched=searched)})

@@ -225,7 +225,7 @@ def police_number(page: Page) -> Iterator[Found]:
     foot = page.shared(foot_of)
     shown = [digits for _, digits, _ in foot.police_numbers]
     for digits in dict.fromkeys(shown):
-        if len(digits) not in {_POLICE_DIGITS, _POLICE_DIGITS - 1, _OLD_POLICE_DIGITS}:
+        if len(digits) not in {_POLICE_DIGITS, _OLD_POLICE_DIGITS}:
             yield Found(foot.line, f"公安备案编号“{digits}”有{len(digits)}位，应当是{_POLICE_DIGITS}位")
     for digits, each in foot.records:
         if shown and digits not in shown:

@@ -209,7 +209,7 @@ def browser_note(page: Page) -> Iterator[Found]:
 )
 def font_override(page: Page) -> Iterator[Found]:
     """Articles leave the look to the templates; one finding a page."""
-    if page.article is None:
+    if page.article is None or page.article.tag == "body":
         return
     within = [
         each for style, each in page.markup.styled if _FONT.search(style) and page.article in each.iterancestors()

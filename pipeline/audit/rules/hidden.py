@@ -85,26 +85,29 @@ def _strangers(page: Page, element: etree._Element) -> list[etree._Element]:
 )
 def hidden_link(page: Page) -> Iterator[Found]:
     """No link to a stranger is hidden from who reads; menus and tabs that open are no such thing."""
-    for link in page.shared(hidden_links):
+    for link in (links[0] for links in page.shared(hidden_links)):
         yield Found(line_of(link), f"看不见的链接“{text_of(link)[:20]}”指向{host_of(link.get('href') or '')}")
 
 
-def hidden_links(page: Page) -> list[etree._Element]:
-    """The first link to a stranger in each part that is hidden."""
+def hidden_links(page: Page) -> list[list[etree._Element]]:
+    """The links to strangers in each part that is hidden, where there are any."""
     hiding = [each for style, each in page.markup.styled if _hides(each, style)]
     hiding += [
         each for each in page.tags["marquee"] if any(_MARQUEE_SIZE.fullmatch(each.get(name) or "") for name in _SIZES)
     ]
     hiding += _hidden_by_script(page)
-    first = (next(iter(_strangers(page, each)), None) for each in hiding)
-    return [each for each in first if each is not None]
+    return [links for each in hiding if (links := _strangers(page, each))]
 
 
 def _hides(element: etree._Element, style: str) -> bool:
     compact = re.sub(r"\s+", "", style)
     if _TRICK.search(compact) or (_NO_SIZE.search(compact) and "overflow:hidden" in compact.lower()):
         return True
-    return element.tag == "a" and not element.get("id") and not element.get("class") and bool(_PLAIN.search(compact))
+    if element.get("id") or element.get("class") or not _PLAIN.search(compact):
+        return False
+    around = element.getparent()
+    at_edge = around is not None and around.tag in {"body", "html"}
+    return element.tag == "a" or (at_edge and next(element.iter("li", "dd", "td", "option"), None) is None)
 
 
 def _hidden_by_script(page: Page) -> Iterator[etree._Element]:

@@ -6,13 +6,15 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.audit.foot import foot_of
 from pipeline.audit.markup import is_inside, line_of, text_of
+from pipeline.audit.page import loads_its_head
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import added, front_page, page_edit
 from pipeline.rules.rule import Found, Severity, page_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree
 
@@ -30,8 +32,18 @@ _UNTITLED = re.compile(
 _ALIKE = 8
 #: As much of the text as stands at the top of a page.
 _TOP = 60
+#: As much as may stand before the name: the day, entries, a greeting.
+_BEGINNING = 150
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _SIGNS = re.compile(r"\W+")
+#: What the entries to the services and to the channel for questions are called where no settings say where they lead.
+_FUNCTIONS = {
+    "办事服务": re.compile(r"办事|服务|办理|审批|一网通|事项"),
+    "互动交流": re.compile(r"互动|交流|信箱|咨询|投诉|留言|来信|写信|问政|访谈|征集|调查|12345|热线|民意|建议|连线"),
+}
+_FEW_LINKS = 15
+#: Longer ones are titles of news.
+_ENTRY = 10
 
 
 @page_rule(
@@ -45,15 +57,35 @@ _SIGNS = re.compile(r"\W+")
 )
 def zone(page: Page) -> Iterator[Found]:
     """Each page has the three zones; on pages of other systems, a part that is called so counts."""
+    if page.is_made_by_script:
+        return
     for tag, (label, role) in _ZONES.items():
-        if not page.tags[tag] and not _is_called(page, tag, role):
+        if not page.tags[tag] and not _is_called(page, tag, role) and not _is_seen(page, tag):
             yield Found(page.line, f"页面没有{tag}（{label}）")
 
 
 def _is_called(page: Page, tag: str, role: str) -> bool:
     if any(name == role for name, _ in page.markup.roles):
         return True
-    return not _is_of_today(page) and bool(page.markup.called[tag])
+    return not page.is_ours and bool(page.markup.called[tag])
+
+
+def _is_seen(page: Page, tag: str) -> bool:
+    """Whether a page of another system has a zone that nothing calls so: a name or a navigation at its top, a text in its middle.
+
+    What another file may bring is not said to be missing.
+    """
+    if page.is_ours:
+        return False
+    if tag == "main":
+        return len(page.text) >= _TOP
+    if tag == "footer":
+        return page.shared(foot_of).unseen
+    name = page.meta("SiteName")
+    named = bool(name) and (
+        name in page.text[:_BEGINNING] or any(name in (each.get("alt") or "") for each in page.tags["img"])
+    )
+    return named or bool(page.tags["nav"]) or loads_its_head(page)
 
 
 def _is_of_today(page: Page) -> bool:
@@ -81,7 +113,7 @@ def _is_of_today(page: Page) -> bool:
 )
 def site_name_shown(page: Page) -> Iterator[Found]:
     """The head shows the full name; a picture without words may show it, which cannot be read."""
-    name = page.setting.name(page.file) or page.meta("SiteName")
+    name = page.full_name or page.meta("SiteName")
     if not (page.tags["header"] and name and _is_of_today(page)):
         return
     header = page.tags["header"][0]
@@ -104,6 +136,8 @@ def site_name_shown(page: Page) -> Iterator[Found]:
 def one_heading(page: Page) -> Iterator[Found]:
     """A page has one heading of the first level."""
     headings = page.tags["h1"]
+    if not headings and page.is_made_by_script:
+        return
     if len(headings) != 1:
         yield Found(line_of(headings[1]) if headings else page.line, f"页面有{len(headings)}个一级标题")
 
@@ -173,9 +207,26 @@ def _resembles(heading: str, shown: str) -> bool:
 )
 def home_functions(page: Page) -> Iterator[Found]:
     """The front page leads to the services and to the channel for questions."""
-    if not page.is_home or page.rests or not page.setting.functions:
+    if not page.is_home or page.rests or page.is_made_by_script:
         return
-    addresses = [each.address for each in page.markup.named if each.element.tag == "a"]
-    for name, path in page.setting.functions:
-        if not any(f"/{path}/" in address for address in addresses):
+    known = dict(page.setting.functions)
+    for name in known or _asked_of_others(page):
+        if not _leads_to(page, known.get(name, "")) and (page.is_ours or not _speaks_of(page, _FUNCTIONS[name])):
             yield Found(page.line, f"首页没有“{name}”的入口")
+
+
+def _asked_of_others(page: Page) -> Iterable[str]:
+    """What the front page of another system must lead to: nothing where its menu may come from another file, or it is hardly a front page."""
+    if page.is_ours or len(page.link_texts) < _FEW_LINKS or loads_its_head(page):
+        return ()
+    return _FUNCTIONS
+
+
+def _leads_to(page: Page, path: str) -> bool:
+    return bool(path) and any(f"/{path}/" in each.address for each in page.markup.named if each.element.tag == "a")
+
+
+def _speaks_of(page: Page, sign: re.Pattern[str]) -> bool:
+    """Whether an entry, in words or as a picture, is called so."""
+    entries = (text for text, _ in page.link_texts if len(text) <= _ENTRY)
+    return any(map(sign.search, (*entries, *(each.get("alt") or "" for each in page.tags["img"]))))
