@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-_PROGRAM = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi|ashx|svc)$", re.IGNORECASE)
-_PAGE = re.compile(r"\.s?html?$", re.IGNORECASE)
-_TWISTED = re.compile(r"(?:^|/)\.{0,2}/|/\.{1,2}$|\\")
+from model.patterns import pattern
+
+_PROGRAM = pattern(r"\.(?:aspx?|jspx?|php|do|action|cgi|ashx|svc)$", re.IGNORECASE)
+_PAGE = pattern(r"\.s?html?$", re.IGNORECASE)
+_TWISTED = pattern(r"(?:^|/)\.{0,2}/|/\.{1,2}$|\\")
 
 
 class Address(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.markup import line_of, text_of
 
 if TYPE_CHECKING:
@@ -20,25 +21,23 @@ if TYPE_CHECKING:
 
 #: As much of the end of a page without a marked foot as can be its foot.
 _END = 2500
-_LOADED = re.compile(r"foot|bottom|copyright|dibu|yejiao|banquan", re.IGNORECASE)
-_CODE = re.compile(
+_LOADED = pattern(r"foot|bottom|copyright|dibu|yejiao|banquan", re.IGNORECASE)
+_CODE = pattern(
     r"(?:网站|網站)\s*(?:标识|识别|标示|標識)\s*(?:编?[码号碼]|代码)\s*[:：（(]?\s*([A-Za-z]{0,2}\d{6,12})|"
     r"(?<![\u4e00-\u9fa5])标识码\s*[:：]\s*(\d{10}|bm\d{8})(?!\d)|"
     r"(?:web)?site\s*(?:identification|identifier|ID)?\s*(?:code|number|No\.)\s*[:：]?\s*([a-z]{0,2}\d{6,12})",
     re.IGNORECASE,
 )
-_ICP = re.compile(
-    r"([\u4e00-\u9fa5]?)\s*ICP\s*备\s*(?:案)?\s*(?:编号|号)?\s*[:：]?\s*(\d+)\s*(号?)\s*(?:[-—－]\s*(\d+))?"
-)
-_POLICE = re.compile(r"([\u4e00-\u9fa5]?)\s*(?:公网安备|公安(?:机关|联网)备案(?:编?号)?)\s*[:：]?\s*(\d+)\s*(号?)")
-_RECORD = re.compile(r"(?:recordcode=|webSearch\?code=)\s*(\d+)", re.IGNORECASE)
-_SITE_CODE = re.compile(r"site_?code\s*=\s*[\"']?(\w+)|Link\(\s*(?:&#39;|[\"'])?(\w{8,12})", re.IGNORECASE)
+_ICP = pattern(r"([\u4e00-\u9fa5]?)\s*ICP\s*备\s*(?:案)?\s*(?:编号|号)?\s*[:：]?\s*(\d+)\s*(号?)\s*(?:[-—－]\s*(\d+))?")
+_POLICE = pattern(r"([\u4e00-\u9fa5]?)\s*(?:公网安备|公安(?:机关|联网)备案(?:编?号)?)\s*[:：]?\s*(\d+)\s*(号?)")
+_RECORD = pattern(r"(?:recordcode=|webSearch\?code=)\s*(\d+)", re.IGNORECASE)
+_SITE_CODE = pattern(r"site_?code\s*=\s*[\"']?(\w+)|Link\(\s*(?:&#39;|[\"'])?(\w{8,12})", re.IGNORECASE)
 #: The numbers by which a foot is known to be there.
-_NUMBERS = re.compile(rf"ICP\s*备|公网安备|{_CODE.pattern}", re.IGNORECASE)
-_REPORTS = re.compile(r"\bLink\(\s*[\"']\w{10}[\"']\s*\)")
-_MAP = re.compile(r"网站地图|站点地图|網站地圖|站點地圖|网站导航|^\s*site\s?map\s*$", re.IGNORECASE)
-_SPONSOR = re.compile(r"主\s*办|主\s*辦|Sponsor", re.IGNORECASE)
-_CONTACT = re.compile(
+_NUMBERS = pattern(rf"ICP\s*备|公网安备|{_CODE.pattern}", re.IGNORECASE)
+_REPORTS = pattern(r"\bLink\(\s*[\"']\w{10}[\"']\s*\)")
+_MAP = pattern(r"网站地图|站点地图|網站地圖|站點地圖|网站导航|^\s*site\s?map\s*$", re.IGNORECASE)
+_SPONSOR = pattern(r"主\s*办|主\s*辦|Sponsor", re.IGNORECASE)
+_CONTACT = pattern(
     r"\d{3,4}\s*[-—‑–－)）]+\s*\d{7,8}|\b12345\b|@|电\s*话|電話|热线|邮\s*箱|邮\s*编|地\s*址|联系(?:我们|方式)|Contact",
     re.IGNORECASE,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from model.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ _TRACKERS = (
     "cpro.baidustatic.com",
     "pos.baidu.com",
 )
-_NUMBER = re.compile(r"[\d.]+|\[?[0-9a-f:]+\]?")
+_NUMBER = pattern(r"[\d.]+|\[?[0-9a-f:]+\]?")
 
 
 @lru_cache(1 << 12)

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from model.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
 SITE_MAP, FEED = "sitemap*.xml", "feed*.xml"
-_IS_LIST = re.compile(r"(?:^|/)(?:sitemap|feed)[^/]*\.xml$")
+_IS_LIST = pattern(r"(?:^|/)(?:sitemap|feed)[^/]*\.xml$")
 _ADDRESS = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>|<link\b(?=[^>]*\brel=\"alternate\")[^>]*\bhref=\"([^\"]+)\"")
 #: An address whose path needs no decoding, as nearly all are.
-_SIMPLE = re.compile(r"https?://[^/?#%\s]*/([^?#%]*)")
+_SIMPLE = pattern(r"https?://[^/?#%\s]*/([^?#%]*)")
 #: The standard lets a site map have 50 MB (sitemaps.org); what is larger is not read.
 _LARGEST = 60_000_000
 

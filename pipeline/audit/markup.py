@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from model.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,22 +28,20 @@ _NAMING = {
 }
 #: What parts of a page are by what authors call them, in ids and classes: those of the common systems are among them.
 _CALLED = {
-    "article": re.compile(
+    "article": pattern(
         r"(?:^|\s)(?:zoom|ucap-content|trs_editor|trs_editor_view|pages_content|article-?_?(?:content|body|con)|con_con|art_con|"
         r"vsb_content(?:_\w+)?|v_news_content|trs_ueditor|bt_content|xl_content|zw_?content|main-?txt|detail-?_?(?:content|text|body)|"
         r"content_body|xxgk_?-?content|news_?-?content|text_?-?content|view_?-?content|j-fontcontent)(?:\s|$)",
         re.IGNORECASE,
     ),
-    "header": re.compile(r"head|top|banner|logo|toubu", re.IGNORECASE),
-    "main": re.compile(r"main|cont|wrap|body|center|middle|warp|list|article", re.IGNORECASE),
-    "footer": re.compile(r"foot|bottom|copy|dibu|yejiao", re.IGNORECASE),
-    "foot": re.compile(
-        r"(?:^|[\s_-])(?:site-?)?(?:foot|bottom|copy-?right|copr|dibu|yejiao|banquan)\w*", re.IGNORECASE
-    ),
-    "trail": re.compile(
+    "header": pattern(r"head|top|banner|logo|toubu", re.IGNORECASE),
+    "main": pattern(r"main|cont|wrap|body|center|middle|warp|list|article", re.IGNORECASE),
+    "footer": pattern(r"foot|bottom|copy|dibu|yejiao", re.IGNORECASE),
+    "foot": pattern(r"(?:^|[\s_-])(?:site-?)?(?:foot|bottom|copy-?right|copr|dibu|yejiao|banquan)\w*", re.IGNORECASE),
+    "trail": pattern(
         r"breadcrumb|crumb|(?:^|[\s_-])(?:cur)?(?:position|location|dqwz|weizhi|curmb|path)(?:$|[\s_-])", re.IGNORECASE
     ),
-    "float": re.compile(
+    "float": pattern(
         r"(?:^|[\s_-])(?:float(?:ing)?[_-]?(?:ad|win|window|img|pic|div|box)|piao(?:fu|chuang|dong)|fu(?:chuang|dong)|"
         r"duilian|couplet|pop-?up|tan(?:chuang|kuang)|ad[_-]?float)\w*",
         re.IGNORECASE,

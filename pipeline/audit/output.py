@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from model.patterns import pattern
 from pipeline.audit.lists import file_of, places_in
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.audit.setting import Setting
 
 #: The pages that are another form of a page, or its continuation.
-_DERIVED = re.compile(r"(?:^|/)(?:care|zh-Hant|page|leave|archive)/|(?:^|/)(?:index_\d+|404|410|50\d)\.s?html?$")
+_DERIVED = pattern(r"(?:^|/)(?:care|zh-Hant|page|leave|archive)/|(?:^|/)(?:index_\d+|404|410|50\d)\.s?html?$")
 _NOWHERE = """select file, target from listed where site = :site and '/' || file glob :pattern
     and not exists (select 1 from page where page.site = listed.site and page.file = listed.target)"""
 

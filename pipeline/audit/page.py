@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from model.patterns import pattern
 from pipeline.audit.hosts import host_of, tree_of
 from pipeline.audit.markup import line_of, read_markup, text_of
 from pipeline.audit.setting import CARE, TRADITIONAL, Setting
@@ -25,8 +26,8 @@ Made = TypeVar("Made")
 _FRONT = "index.html"
 _OUR_ITEMS = frozenset({"mark", "report-error", "code", "sponsor", "icp", "police", "sitemap"})
 _COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
-_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
-_HEAD_LOADED = re.compile(r"head|top(?!ic)|nav|menu|daohang|include", re.IGNORECASE)
+_CHINESE = pattern(r"[\u4e00-\u9fa5]")
+_HEAD_LOADED = pattern(r"head|top(?!ic)|nav|menu|daohang|include", re.IGNORECASE)
 #: The text of a page without anything but what says that scripts are needed.
 _SHELL = 60
 _MOUNTS = frozenset({"app", "root", "__nuxt", "__next"})

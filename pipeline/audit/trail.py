@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.patterns import pattern
 from pipeline.audit.markup import line_of, text_of
 
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_SAID = re.compile(r"(?:当前|所在|现在|您的|你的|您在)的?(?:所在)?的?\s*位置")
-_SPACE = re.compile(r"\s")
+_SAID = pattern(r"(?:当前|所在|现在|您的|你的|您在)的?(?:所在)?的?\s*位置")
+_SPACE = pattern(r"\s")
 #: A day, and the minute where it is written.
 _DATE = (
     r"((?:19|20)\d{2})\s*[-—年./]\s*(\d{1,2})\s*[-—月./]\s*(\d{1,2})\s*日?(?:\s*T?\s*(\d{1,2})\s*[:：时]\s*(\d{1,2}))?"
 )
-_ANY = re.compile(_DATE)
+_ANY = pattern(_DATE)
 #: What stands before the moment of publication.
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?:(?:发布|发表|公开|更新|上传|刊发|刊登|上网|录入|编辑|发稿|發佈|發布)\s*(?:时间|日期|時間)|(?<![\u4e00-\u9fa5])(?:时间|日期|時間)|"
     r"发布于|發佈於|Published|Updated)\s*[:：】\]]?\s*[\[【]?\s*$"
 )

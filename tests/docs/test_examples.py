@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def rows(fields: Mapping[str, Spec]) -> list[tuple[str, ...]]:
     ]
 
 
+@cache
 def codes() -> set[str]:
     """Every code that the sources give a fault: an argument of what makes one, or of a controlled list."""
     found = set()
@@ -153,6 +155,7 @@ def without_blocks(page: Path) -> str:
     return re.sub(r"^ *```.*?^ *```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
+@cache
 def anchors(page: Path) -> set[str]:
     """What the headings of a page may be linked by: their words in lower case, joined by hyphens."""
     titles = _HEADING.findall(without_blocks(page)) if page.is_file() else []

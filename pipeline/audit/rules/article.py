@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.markup import is_inside, line_of, text_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import DISCLOSURE, LIST, added, page_edit
@@ -18,23 +19,23 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_SPACE = re.compile(r"\s+")
-_SOURCE = re.compile(r"(?<![料据片])来\s*源\s*[:：]\s*([^\s|｜【\[（(]{2,40})")
-_DAY = re.compile(r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}|\b\d{1,2}[-/]\d{1,2}\b|\d{1,2}月\d{1,2}日")
+_SPACE = pattern(r"\s+")
+_SOURCE = pattern(r"(?<![料据片])来\s*源\s*[:：]\s*([^\s|｜【\[（(]{2,40})")
+_DAY = pattern(r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}|\b\d{1,2}[-/]\d{1,2}\b|\d{1,2}月\d{1,2}日")
 _FEW_ENTRIES = 4
 _MOST = 0.6
 _HALF_A_DAY = 12
 #: Columns of what is published day by day, and how long the titles there are.
-_NEWS = re.compile("动态|要闻|新闻|公告|公示|通知")
+_NEWS = pattern("动态|要闻|新闻|公告|公示|通知")
 _TITLE = 10
-_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
+_CHINESE = pattern(r"[\u4e00-\u9fa5]")
 #: The four fixed parts of 政府信息公开, in their order.
 _PARTS = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报")
 _PART_SIGNS = (
-    re.compile("公开指南"),
-    re.compile("公开制度"),
-    re.compile("法定主动公开"),
-    re.compile("公开(?:工作)?年(?:度)?报"),
+    pattern("公开指南"),
+    pattern("公开制度"),
+    pattern("法定主动公开"),
+    pattern("公开(?:工作)?年(?:度)?报"),
 )
 _TIME = '<time datetime="2026-07-08T15:20+08:00">2026-07-08 15:20</time>'
 _ENTRY = '<time datetime="2026-11-23T09:20+08:00">2026-11-23</time>'

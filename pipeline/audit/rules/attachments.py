@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.addresses import address_of
 from pipeline.audit.markup import line_of, text_of
 from pipeline.audit.rules import clauses
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from pipeline.audit.page import Page
     from pipeline.rules.rule import Example
 
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|dps|rtf|zip|rar|7z|csv)(?=$|[?#])", re.IGNORECASE)
-_ONE_PRODUCT = re.compile(r"\.(?:wps|et|dps)$", re.IGNORECASE)
-_ENDING = re.compile(r"\.\w{2,4}$")
+_FILE = pattern(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|dps|rtf|zip|rar|7z|csv)(?=$|[?#])", re.IGNORECASE)
+_ONE_PRODUCT = pattern(r"\.(?:wps|et|dps)$", re.IGNORECASE)
+_ENDING = pattern(r"\.\w{2,4}$")
 #: What says nothing of a file: that it is one, its number, the name that a program gave it.
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"(?>附\s*件|附\s*表|附|点击|点此|单击|请|这里|此处|查看|打开|浏览|下\s*载|文件|文档|全文|详见|详情|more|download|attachment|"
     r"新建|microsoft|office|word|excel|工作表|副本|未命名|untitled|[A-Za-z]?\d[\dA-Za-z_-]*+|[一二三四五六七八九十]|[\W_])*+",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
+_CHINESE = pattern(r"[\u4e00-\u9fa5]")
 _TELLING = 4
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.markup import line_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import added
@@ -15,23 +16,23 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_COOKIE = re.compile(r"document\s*\.\s*cookie\s*=(?!=)|\bcookies?\s*\.\s*set\s*\(|\$\s*\.\s*cookie\s*\(", re.IGNORECASE)
+_COOKIE = pattern(r"document\s*\.\s*cookie\s*=(?!=)|\bcookies?\s*\.\s*set\s*\(|\$\s*\.\s*cookie\s*\(", re.IGNORECASE)
 #: The names of cookies as scripts write them: set at once, or handed to what sets them.
-_NAMES = re.compile(
+_NAMES = pattern(
     r"""document\s*\.\s*cookie\s*=\s*["'`]\s*([\w.-]+)\s*=|"""
     r"""\b(?:set_?|add_?|write_?|save_?)cookie\w*\s*\(\s*["']([\w.-]+)["']|"""
     r"""\b(?:Cookies?|\$\s*\.\s*cookie)\s*(?:\.\s*set)?\s*\(\s*["']([\w.-]+)["']\s*,\s*(?!\{|null)""",
     re.IGNORECASE,
 )
 #: Cookies that remember how a reader wants a page, for the sake of the reader.
-_WANTED = re.compile(
+_WANTED = pattern(
     r"font|size|zoom|skin|theme|style|colou?r|contrast|care|elder|older?$|wza|aria|yd|voice|read|big5|gb|fan?ti|trad|simp|lang|locale|"
     r"mode|version|view|mobile|pc|close|hide|show|pop|tip|notice|guide|agree|consent|accept|expand|tab|nav|menu|leave|jump|csrf|token|session|jsessionid",
     re.IGNORECASE,
 )
 #: What is handed to any function in a script that sets cookies.
-_HANDED = re.compile(r"""\(\s*["']([\w.-]+)["']\s*,""")
-_FOLLOWING = re.compile(
+_HANDED = pattern(r"""\(\s*["']([\w.-]+)["']\s*,""")
+_FOLLOWING = pattern(
     r"(?<![a-z])(?:uu?id|guid)|visit|uniq|fingerprint|client_?id|user_?id|track|_ga\b|__utm|ad_?id", re.IGNORECASE
 )
 

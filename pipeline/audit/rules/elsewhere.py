@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.hosts import host_of, is_below, is_number, is_official, is_tracker
 from pipeline.audit.markup import line_of
 from pipeline.audit.rules import clauses
@@ -21,25 +22,25 @@ if TYPE_CHECKING:
     from pipeline.audit.page import Page
 
 #: What a link of the head names without having the browser load it.
-_NOT_LOADED = re.compile(r"canonical|alternate|dns-prefetch|license|author|me", re.IGNORECASE)
+_NOT_LOADED = pattern(r"canonical|alternate|dns-prefetch|license|author|me", re.IGNORECASE)
 #: What scripts of those who count visits for others load.
-TRACKING = re.compile(
+TRACKING = pattern(
     r"hm\.baidu\.com/hm\.js|\bcnzz\.com/|js\.users\.51\.la|google-analytics\.com/|googletagmanager\.com/|pos\.baidu\.com/|_hmt\.push\("
 )
 #: What a script that asks before one leaves says.
-_ASKS = re.compile(r"即将离开|即将跳转|非政府网站|外部链接|确认离开|离开本站|exit_?link|out_?link", re.IGNORECASE)
+_ASKS = pattern(r"即将离开|即将跳转|非政府网站|外部链接|确认离开|离开本站|exit_?link|out_?link", re.IGNORECASE)
 #: Script files that are the same on all sites, and ask nothing.
-_LIBRARY = re.compile(
+_LIBRARY = pattern(
     r"/(?:jquery|bootstrap|swiper|superslide|slick|html5shiv|respond|modernizr|vue|echarts|lazyload|vsbscreen|qrcode)[^/]*\.js|"
     r"conac\.cn/|jiucuo\.js|jquery[\w.-]*\.js",
     re.IGNORECASE,
 )
 _CARED_FOR = {"external", "nofollow", "noopener", "noreferrer"}
-_CAPTCHA = re.compile(
+_CAPTCHA = pattern(
     r"captcha|kaptcha|(?:verify|valid(?:ate)?|check|rand(?:om)?|security)_?-?(?:code|img|image|pic)|(?:^|/)yzm",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"pass(?:word|wd)|pwd|id_?card|sfzh|shenfenzheng|mobile|phone|tel\b", re.IGNORECASE)
+_SECRET = pattern(r"pass(?:word|wd)|pwd|id_?card|sfzh|shenfenzheng|mobile|phone|tel\b", re.IGNORECASE)
 
 
 def foreign(page: Page) -> list[tuple[etree._Element, str, str]]:

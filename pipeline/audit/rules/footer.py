@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
+from model.patterns import pattern
 from pipeline.audit.foot import foot_of
 from pipeline.audit.hosts import host_of, is_number
 from pipeline.audit.page import plain
@@ -28,9 +29,9 @@ ITEMS = {
     "police": "公安机关备案标识",
     "sitemap": "网站地图",
 }
-_SITE_CODE = re.compile(r"\d{10}|bm\d{8}")
-_MARK_SCRIPT = re.compile(r"dcs\.conac\.cn/js/(\d+)/(\d+)/(\d+)/(\d+)/CA(\d+)\.js", re.IGNORECASE)
-_MARK_ID = re.compile(r"bszs\.conac\.cn/sitename\?method=show&(?:amp;)?id=(\w*)", re.IGNORECASE)
+_SITE_CODE = pattern(r"\d{10}|bm\d{8}")
+_MARK_SCRIPT = pattern(r"dcs\.conac\.cn/js/(\d+)/(\d+)/(\d+)/(\d+)/CA(\d+)\.js", re.IGNORECASE)
+_MARK_ID = pattern(r"bszs\.conac\.cn/sitename\?method=show&(?:amp;)?id=(\w*)", re.IGNORECASE)
 _MARK_DIGITS, _POLICE_DIGITS, _OLD_POLICE_DIGITS = 21, 14, 12
 _ICP_DIGITS = (8, 10)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.markup import is_inside, line_of, text_of
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import CARE, HOME, added, page_edit
@@ -17,24 +18,24 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PLACED = re.compile(r"position\s*:\s*(?:fixed|absolute)", re.IGNORECASE)
-_TO_TOP = re.compile(r"顶部|置顶|返回|top|无障碍|工具|关怀|长者|朗读|分享|字号|客服", re.IGNORECASE)
-_POP_UP = re.compile(r"window\s*\.\s*open\s*\(")
-_ONLOAD = re.compile(r"onload\s*=\s*function[^{]*\{[^}]{0,400}window\s*\.\s*open\s*\(", re.DOTALL)
-_PLUGIN = re.compile(
+_FIXED = pattern(r"position\s*:\s*fixed", re.IGNORECASE)
+_UNSEEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PLACED = pattern(r"position\s*:\s*(?:fixed|absolute)", re.IGNORECASE)
+_TO_TOP = pattern(r"顶部|置顶|返回|top|无障碍|工具|关怀|长者|朗读|分享|字号|客服", re.IGNORECASE)
+_POP_UP = pattern(r"window\s*\.\s*open\s*\(")
+_ONLOAD = pattern(r"onload\s*=\s*function[^{]*\{[^}]{0,400}window\s*\.\s*open\s*\(", re.DOTALL)
+_PLUGIN = pattern(
     r"\.swf\b|clsid:|shockwave|x-shockwave-flash|application/x-(?!pdf)|java-applet|audio/x-pn|\.(?:rm|rmvb|asf|wmv)\b",
     re.IGNORECASE,
 )
-_BLINK = re.compile(r"text-decoration\s*:[^;]*blink", re.IGNORECASE)
-_BROWSER = re.compile(
+_BLINK = pattern(r"text-decoration\s*:[^;]*blink", re.IGNORECASE)
+_BROWSER = pattern(
     r"(?:建议|推荐|请)[^。；\n]{0,20}(?:使用|用|以)[^。；\n]{0,40}(?:IE\s*\d|IE浏览器|Internet\s*Explorer|IE\s*及以上|分辨率)|"
     r"最佳(?:浏览|分辨率|显示)[^。\n]{0,30}(?:IE|Internet\s*Explorer|\d{3,4}\s*[×xX*]\s*\d{3,4})|"
     r"(?:IE\s*\d+(?:\.\d)?|IE浏览器)[^。\n]{0,12}(?:以上|及以上)版?本?(?:的)?浏览",
     re.IGNORECASE,
 )
-_FONT = re.compile(r"(?:font-family|font-size|(?<![\w-])font)\s*:", re.IGNORECASE)
+_FONT = pattern(r"(?:font-family|font-size|(?<![\w-])font)\s*:", re.IGNORECASE)
 
 
 def _floats(page: Page) -> list[etree._Element]:

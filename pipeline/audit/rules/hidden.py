@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.hosts import host_of, is_below, is_official, is_tracker
 from pipeline.audit.markup import line_of, text_of
 from pipeline.audit.rules import clauses
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.audit.page import Page
 
 #: What hides by a trick that no menu or tab needs: out of the picture, no size, no letters.
-_TRICK = re.compile(
+_TRICK = pattern(
     r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top|margin)\s*:\s*-\d{3,}(?:px|em|%)?|"
     r"(?:^|;)font-size\s*:\s*[01](?:\.0)?(?:px|pt|em|%)?\s*(?:;|$|!)|"
     r"(?:^|;)text-indent\s*:\s*-\d{3,}(?:px|em|%)?|"
@@ -28,24 +29,22 @@ _TRICK = re.compile(
     r"clip\s*:\s*rect\(0[^)]*\)",
     re.IGNORECASE,
 )
-_NO_SIZE = re.compile(
-    r"(?:^|;)(?:width|height|line-height|max-height)\s*:\s*[01](?:px|pt|em)?\s*(?:;|$|!)", re.IGNORECASE
-)
-_PLAIN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WRITTEN = re.compile(
+_NO_SIZE = pattern(r"(?:^|;)(?:width|height|line-height|max-height)\s*:\s*[01](?:px|pt|em)?\s*(?:;|$|!)", re.IGNORECASE)
+_PLAIN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WRITTEN = pattern(
     r"document\s*\.\s*write(?:ln)?\s*\(\s*[\"']\s*<(?:div|span|p|ul|dl|marquee|table)\b[^>]*(?:display\s*:\s*none|position\s*:\s*absolute|"
     r"height\s*[:=]\s*[\"'\\]*[01]\b|overflow\s*:\s*hidden)[^>]*>\s*[\"']\s*\)",
     re.IGNORECASE,
 )
-_BY_SCRIPT = re.compile(
+_BY_SCRIPT = pattern(
     r"getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*style\s*\.\s*(?:display\s*=\s*[\"']none|position\s*=)",
     re.IGNORECASE,
 )
 _SHORT_SCRIPT = 400
 _SIZES = ("height", "width")
-_MARQUEE_SIZE = re.compile(r"[0-4](?:px)?")
+_MARQUEE_SIZE = pattern(r"[0-4](?:px)?")
 #: Names of gambling and pornography that nothing else is called; news of a raid is told apart by what else it says.
-_BAD = re.compile(
+_BAD = pattern(
     r"百家乐|时时彩|老虎机|新葡京|葡京(?:娱乐|赌|平台)|威尼斯人(?:娱乐|赌|官网)|博彩(?:网|公司|平台|论坛|导航)|真人(?:视讯|荷官|娱乐城)|"
     r"(?:网上|在线|线上|真人)(?:赌场|赌博|博彩|娱乐城)|棋牌(?:平台|娱乐|游戏平台|官网)|(?:足球|体育|外围|电竞)(?:投注|下注|博彩)|"
     r"北京赛车|幸运飞艇|六合彩(?:开奖|资料|图库|特码)|特码(?:资料|论坛)|开元棋牌|亚博(?:体育|娱乐|官网)|皇冠(?:体育|现金|足球)网?|"
@@ -53,7 +52,7 @@ _BAD = re.compile(
     r"代开(?:增值税)?发票|办(?:理)?假证|迷(?:药|情药)|(?:澳门|缅甸)(?:赌场|博彩|娱乐城)|bet365|(?:娱乐城|彩票)(?:开户|注册|代理)",
     re.IGNORECASE,
 )
-_TOLD_OF = re.compile(
+_TOLD_OF = pattern(
     r"打击|查处|破获|抓获|侦破|警|公安|检察|法院|判|刑|案|禁止|整治|治理|专项|举报|防范|诈骗|宣传|通报|通告|缉|捣毁|涉"
 )
 

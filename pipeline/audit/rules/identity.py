@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.foot import foot_of
 from pipeline.audit.markup import is_inside, line_of, text_of
 from pipeline.audit.page import loads_its_head
@@ -26,7 +27,7 @@ _ZONES = {
     "main": ("中部内容区", "main"),
     "footer": ("底部功能区", "contentinfo"),
 }
-_UNTITLED = re.compile(
+_UNTITLED = pattern(
     r"(?:无标题(?:文档|页)?|Untitled(?: Document)?|New Page\s*\d*|Document|首页模板|Title)", re.IGNORECASE
 )
 _ALIKE = 8
@@ -35,11 +36,11 @@ _TOP = 60
 #: As much as may stand before the name: the day, entries, a greeting.
 _BEGINNING = 150
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-_SIGNS = re.compile(r"\W+")
+_SIGNS = pattern(r"\W+")
 #: What the entries to the services and to the channel for questions are called where no settings say where they lead.
 _FUNCTIONS = {
-    "办事服务": re.compile(r"办事|服务|办理|审批|一网通|事项"),
-    "互动交流": re.compile(r"互动|交流|信箱|咨询|投诉|留言|来信|写信|问政|访谈|征集|调查|12345|热线|民意|建议|连线"),
+    "办事服务": pattern(r"办事|服务|办理|审批|一网通|事项"),
+    "互动交流": pattern(r"互动|交流|信箱|咨询|投诉|留言|来信|写信|问政|访谈|征集|调查|12345|热线|民意|建议|连线"),
 }
 _FEW_LINKS = 15
 #: Longer ones are titles of news.

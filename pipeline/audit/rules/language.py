@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.markup import declared_charset
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import page_edit
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_CHINESE = re.compile(r"[\u4e00-\u9fa5]")
-_LATIN = re.compile(r"[A-Za-z]{3,}")
+_CHINESE = pattern(r"[\u4e00-\u9fa5]")
+_LATIN = pattern(r"[A-Za-z]{3,}")
 _SAMPLE = 3000
 _FEW = 200
-_NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*(?:[01](?:\.\d+)?)(?![\d.])", re.IGNORECASE)
+_NO_ZOOM = pattern(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*(?:[01](?:\.\d+)?)(?![\d.])", re.IGNORECASE)
 _VIEWPORT = "width=device-width, initial-scale=1"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from model.vocabulary import COLUMN_TYPES
 from pipeline.audit.markup import line_of
 from pipeline.audit.rules import clauses
@@ -24,8 +25,8 @@ _SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 _COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 _CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
 _OPTIONAL = ("Keywords", "Author", "Description", "Image", "Url")
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)
-_BLANK = re.compile(r"\s+|<[^>]*>")
+_HOST = pattern(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)
+_BLANK = pattern(r"\s+|<[^>]*>")
 #: What common columns are also called where their type is asked for; the list of the annex ends with 等.
 _TYPES_IN_USE = frozenset(
     [

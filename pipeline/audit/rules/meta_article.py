@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.markup import text_of
 from pipeline.audit.page import plain
 from pipeline.audit.rules import clauses
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_PUB_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d")
-_SECONDS = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}):\d{2}")
-_BLANK = re.compile(r"\s+|<[^>]*>")
-_ENDS_EARLY = re.compile(r"(?:\.{3}|…)$")
+_PUB_DATE = pattern(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d")
+_SECONDS = pattern(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}):\d{2}")
+_BLANK = pattern(r"\s+|<[^>]*>")
+_ENDS_EARLY = pattern(r"(?:\.{3}|…)$")
 _TELLING = 10
 #: Where pictures that are loaded late name their file.
 _PICTURE_NAMES = ("src", "data-src", "data-original", "_src", "oldsrc", "orisrc")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.audit.page import loads_its_head
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import front_page
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from pipeline.audit.page import Page
 
-_WORDS = re.compile(r"搜\s*索|检\s*索|站内搜|搜一搜|关键[字词]|智能问答|\bsearch\b|sousuo|jiansuo", re.IGNORECASE)
-_LEADS = re.compile(r"search|sousuo|jiansuo|(?:^|//|/)so[./]|/s(?:\.html?)?(?:\?|$)|fullquery|advsearch", re.IGNORECASE)
-_FIELDS = re.compile(r"^(?:q|qt|wd|kw|key|query|sw)$|search|key_?words?|sousuo|jiansuo|words?$", re.IGNORECASE)
+_WORDS = pattern(r"搜\s*索|检\s*索|站内搜|搜一搜|关键[字词]|智能问答|\bsearch\b|sousuo|jiansuo", re.IGNORECASE)
+_LEADS = pattern(r"search|sousuo|jiansuo|(?:^|//|/)so[./]|/s(?:\.html?)?(?:\?|$)|fullquery|advsearch", re.IGNORECASE)
+_FIELDS = pattern(r"^(?:q|qt|wd|kw|key|query|sw)$|search|key_?words?|sousuo|jiansuo|words?$", re.IGNORECASE)
 _TYPED = ("name", "id", "placeholder", "title", "value", "aria-label")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.audit.addresses import address_of, target_of
@@ -24,8 +22,8 @@ _LOADED = ("css", "js", "mjs", "png", "jpg", "jpeg", "gif", "bmp", "webp", "avif
 #: What pages name of such files, by the blocks that they share.
 _NAMED = f"""select link.block, place.file from place join link on link.place = place.id
     where place.site = :site and not place.broken and ({" or ".join(f"place.file like '%.{each}'" for each in _LOADED)})"""  # noqa: S608 no value
-_PARTS = """select page.file, part.block from page join part on part.page = page.id
-    where page.site = :site and not page.sends order by page.file"""
+_HEAVY = """select page.file from (select part.page as id, sum(weight) as total from temp.weight join part using (block)
+    group by part.page having total > :most) join page using (id) where page.site = :site and not page.sends order by page.file"""
 #: So many heavy pages are named; their reader looks for the cause in the template.
 _MOST = 50
 _PICTURE = "portal/heavy/heavy.png"
@@ -72,13 +70,12 @@ def _suspects(output: Output, size: Callable[[str], int]) -> Iterator[str]:
     named: defaultdict[int, set[str]] = defaultdict(set)
     for block, file in output.rows(_NAMED):
         named[block].add(file)
-    weights = {block: sum(map(size, files)) for block, files in named.items()}
-    for file, parts in groupby(output.rows(_PARTS), key=itemgetter(0)):
-        if (
-            sum(weights.get(block, 0) for _, block in parts)
-            > output.setting.total_kilobytes * 1000 - output.setting.kilobytes * 1000
-        ):
-            yield file
+    weights = [(block, sum(map(size, files))) for block, files in named.items()]
+    output.memo.execute("drop table if exists temp.weight")
+    output.memo.execute("create temp table weight (block integer primary key, weight integer not null)")
+    output.memo.executemany("insert into temp.weight values (?, ?)", weights)
+    most = (output.setting.total_kilobytes - output.setting.kilobytes) * 1000
+    yield from (file for (file,) in output.memo.execute(_HEAVY, {"site": output.site, "most": most}))
 
 
 def _weights(output: Output, file: str, size: Callable[[str], int]) -> tuple[int, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.documents.plain_lines import Paragraph
 from pipeline.rules.documents.stated import Span, statements
 from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
@@ -27,7 +27,7 @@ _EXPIRED = f"""select d.path, d.title, d.status, d.lines, json_extract(d.data, '
 _WITHOUT_TERM = f"""select d.path, d.title, d.status, d.lines, json_extract(d.data, '$.issued.day'), d.date, b.html from document d
     join body b on b.path = d.path
     where {_IN_FORCE} and json_extract(d.data, '$.expires') is null and instr(b.html, '有效期') order by d.path"""  # noqa: S608 (our own words)
-_BREAK = re.compile(r"</(?:p|li|td|h\d)>|<br[^>]*>")
+_BREAK = pattern(r"</(?:p|li|td|h\d)>|<br[^>]*>")
 _MEASURES = "portal/zwgk/zcwj/zxqy-2026.md"
 _ENTERPRISES = "portal/zwgk/zcwj/zxqy-2025.md"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.patterns import pattern
 from pipeline.rules.between.deadlines import days_late, is_over
 from pipeline.rules.between.normative import must_be_interpreted
 from pipeline.rules.rule import Edited, Example, Found, Severity, content_rule
@@ -33,9 +33,9 @@ _PAIRS = """select i.path, i.appears, i.lines, p.path, p.appears, p.title, p.sta
     join document p on p.{key} = l.target
     where i.site = :site and i.kind = 'interpretation' and i.state > 0 and i.original is null
     and p.kind = 'policy' and p.state > 0 and p.original is null"""
-_HIGHER = re.compile("^(?:国务院|中共中央|国家|中华人民共和国|[\u4e00-\u9fa5]{2,7}(?:省|自治区)(?!.*市))")
+_HIGHER = pattern("^(?:国务院|中共中央|国家|中华人民共和国|[\u4e00-\u9fa5]{2,7}(?:省|自治区)(?!.*市))")
 _MEASURES = "portal/zwgk/zcjd/zxqy-jd.md"
-_SPLIT = re.compile("[。；;：:！!？?，,、]")
+_SPLIT = pattern("[。；;：:！!？?，,、]")
 _LEAST, _PART, _FEW = 200, 6, 12
 _NEW = "portal/zwgk/zcwj/example.md"
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from model.language import MAIN_LANGUAGE
+from model.patterns import pattern
 from pipeline.rules.rule import Edited, Example, Found, Severity, document_rule
 from pipeline.rules.sources import measures, other
 from plugins.engine.plain_words import words_of
@@ -23,18 +24,18 @@ _TRAFFIC = "portal/zwdt/bumen/2026-10-29-jiaotong.md"
 _SUPPORT = "portal/zwgk/zcwj/zxqy-2026.md"
 
 #: In a text: what an editor writes where something is yet to come.
-_TO_COME = re.compile(
+_TO_COME = pattern(
     r"(?<![\u4e00-\u9fa5])(?:正文|内容|全文|此处|文字|图片|附件|链接|数据)待(?:补充?|上传|填写?|定稿)(?=$|[。，；、\s）)】\]])"
     r"|【(?:请|此处)(?:在此)?(?:填写|补充|插入|输入)[^】]{0,20}】|\bTODO\b|\bTBD\b|(?i:lorem ipsum)|\{\{\s*[\w.]+\s*\}\}|\$\{[\w.]+\}",
     re.MULTILINE,
 )
 #: A number whose agency and year are known is one of a real document; where the year is crossed out, too, it is a form for others.
-_NUMBER_TO_COME = re.compile(r"[\u4e00-\u9fa5]{2,}〔\d{4}〕[XxＸ×*＊_]{1,4}号")
+_NUMBER_TO_COME = pattern(r"[\u4e00-\u9fa5]{2,}〔\d{4}〕[XxＸ×*＊_]{1,4}号")
 _CROSSED_OUT = tuple(f"〕{each}" for each in "XxＸ×*＊_")
-_TITLE = re.compile(
+_TITLE = pattern(
     r"(?i:测试|test|demo)(?:标题|文章|新闻|信息|数据|页面|内容|文件|一下)?\d*|(?:新建|无标题|未命名)(?:文档|文件|页面)?\d*|标题\d*|(?i:untitled)\d*"
 )
-_BODY = re.compile(
+_BODY = pattern(
     r"(?:内容|测试(?:内容|正文|数据|文字|一下)?|(?i:test)|待补充?|略|无|暂无|暂无内容|[1aX×]{3,})[。.！!]?\d*"
 )
 #: A text in which nothing of this stands has nothing that `_TO_COME` finds.

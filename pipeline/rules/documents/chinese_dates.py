@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+
+from model.patterns import pattern
 
 _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 NUMBER = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 DATE = "(?:(?:[0-9]{4}|[零〇○Ｏ一二三四五六七八九]{4})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)"
-_PARTS = re.compile("(.+)年(.+)月(.+)日")
+_PARTS = pattern("(.+)年(.+)月(.+)日")
 
 
 def number_of(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from model.kinds import Guide, Interpretation, Leader, Policy
 from model.language import MAIN_LANGUAGE
+from model.patterns import pattern
 from pipeline.rules.rule import Edited, Example, Found, Severity, Standing, document_rule
 from pipeline.rules.sources import indicators, measures, other
 
@@ -22,14 +23,14 @@ _NOTICE = "portal/zwgk/tzgg/jianduyuan.md"
 _POLICY = "portal/zwgk/zcwj/zxqy-2026.md"
 _QUESTIONS = "portal/zwgk/zcjd/yanglao-wd.md"
 
-_FORM = re.compile(r"(?:申请|登记|申报|审批|备案|报名|申领|认定|变更|审核)(?:审批|登记|备案)?(?:表|书)(?!人)")
+_FORM = pattern(r"(?:申请|登记|申报|审批|备案|报名|申领|认定|变更|审核)(?:审批|登记|备案)?(?:表|书)(?!人)")
 #: A form that nobody need bring: it is filled in at the counter or online, or printed there.
-_GIVEN_THERE = re.compile(
+_GIVEN_THERE = pattern(
     r"窗口|现场|当场|大厅|自助|网上|在线|系统|平台|打印|领取|免填|无需|不用|不需要|自动生成|告知承诺|部门(?:内部|核验)"
 )
-_SAMPLE = re.compile(r"样表|样本|样例|示范|示例|范本|范例|填写说明|填表说明|填报说明|参考文本|样式")
-_LINKED_FORM = re.compile(r'<a [^>]*href="[^"]+\.(?:docx?|xlsx?|pdf|wps|et|ofd)"', re.IGNORECASE)
-_EMPTY = re.compile(
+_SAMPLE = pattern(r"样表|样本|样例|示范|示例|范本|范例|填写说明|填表说明|填报说明|参考文本|样式")
+_LINKED_FORM = pattern(r'<a [^>]*href="[^"]+\.(?:docx?|xlsx?|pdf|wps|et|ofd)"', re.IGNORECASE)
+_EMPTY = pattern(
     r"(?:无|暂无|略|待定|待补充?|待完善|空|同上|另行通知|见附件|[/\-—－.…]+|[Xx×]{2,})[。.]?|详见[^，。；]{0,12}[。.]?|请?咨询(?:窗口|相关部门|有关部门)[。.]?"
 )
 #: These may truly be none.
@@ -43,14 +44,12 @@ _ELEMENTS = {
     "phone": "联系电话",
     "procedure": "办理流程",
 }
-_NAMELESS = re.compile(
+_NAMELESS = pattern(
     r"(?:附件|附表|附录|附图|附|文档|文件|表格|扫描件?|图片|未命名|新建.{0,12}|副本|下载|正文|终稿|定稿|最终版|scan|img|doc|document|file|untitled)?"
     r"[\s_\-—.()（）0-9一二三四五六七八九十]*|[0-9a-f]{16,}|(?:img|dsc|scan|微信图片|mmexport|qq图片)[_\-]?\d+",
     re.IGNORECASE,
 )
-_MEDIA = re.compile(
-    r".*(?:日报|晚报|早报|晨报|时报|新闻网|电视台|广播电视台|融媒体中心|通讯社|记者|新华社|人民网|新华网)"
-)
+_MEDIA = pattern(r".*(?:日报|晚报|早报|晨报|时报|新闻网|电视台|广播电视台|融媒体中心|通讯社|记者|新华社|人民网|新华网)")
 
 
 @document_rule(

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from lxml import html
 
+from model.patterns import pattern
 from pipeline.rules.written import Written
 
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
+_TABLE = pattern(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 500, 40, 300_000
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
-_SPACE = re.compile(r"[\s　]+")
+_NUMBER = pattern(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
+_SPACE = pattern(r"[\s　]+")
 #: What stands for nothing at all.
 _NONE = frozenset({"", "0", "/", "／", "-", "—", "——", "－", "无"})
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from model.language import MAIN_LANGUAGE
+from model.patterns import pattern
 from pipeline.rules.rule import Edited, Example, Found, Severity, Standing, document_rule
 from pipeline.rules.sources import measures, other
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 _PROVINCE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云滇黔藏陕甘青宁新疆港澳台]"
 #: GS（2026）1234号, GS京（2022）1061号, 晋S（2026）012号, 粤BS（2021）024号.
 _NUMBER = rf"(?:GS{_PROVINCE}?|{_PROVINCE}[\u4e00-\u9fa5]?[A-Z]{{1,3}})\s*[（(〔\[【]\s*\d{{4}}\s*[）)〕\]】]\s*(?:第\s*)?\d{{1,6}}(?:-\d{{1,3}})?\s*号"
-_APPROVED = re.compile(rf"审图号|{_NUMBER}")
-_FORM = re.compile(rf"(?:审图号\s*[:：]?\s*)?{_NUMBER}")
+_APPROVED = pattern(rf"审图号|{_NUMBER}")
+_FORM = pattern(rf"(?:审图号\s*[:：]?\s*)?{_NUMBER}")
 #: Before “地图”: what is no picture of the land, and simple plans of a place, for which no number is asked.
 _FIGURATIVE = [
     "网站",
@@ -58,12 +59,12 @@ _FIGURATIVE = [
 ]
 _CALLED = "行政区划图|政区图|区位图|区位示意图|地理位置图|区划示意图|地形图|地势图|水系图|卫星影像图|地籍图|界线图"
 _PLANS = "国土空间[^图，。]{0,10}规划图|土地利用(?:现状|规划)图|在[\u4e00-\u9fa5]{2,8}的位置(?:示意)?图"
-_MAP = re.compile(
+_MAP = pattern(
     rf"(?:{''.join(f'(?<!{each})' for each in _FIGURATIVE)}地图|(?<!公共)交通图)"
     r"(?=$|[，。；：、！？（）()【】“”\s_.—-]|\d)"
     rf"|(?:{_CALLED}|{_PLANS})(?![前旁册书集章库纸])"
 )
-_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(\s{0,9}<?([^)>\s]+)")
+_PICTURE = pattern(r"!\[([^\[\]]*)\]\(\s{0,9}<?([^)>\s]+)")
 _PHOTO = "portal/zwdt/yaowen/2026-10-27-sanjidu.md"
 
 

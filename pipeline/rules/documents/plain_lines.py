@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from model.patterns import pattern
 
 if TYPE_CHECKING:
     from pipeline.rules.written import Written
 
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)\s]*\)")
-_ATTRIBUTES = re.compile(r"\{:[^}]*\}")
+_LINK = pattern(r"!?\[([^\[\]]*)\]\([^)\s]*\)")
+_ATTRIBUTES = pattern(r"\{:[^}]*\}")
 
 
 class Paragraph(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from model.language import MAIN_LANGUAGE
+from model.patterns import pattern
 from pipeline.rules.rule import Edited, Example, Found, Severity, Standing, document_rule
 from pipeline.rules.sources import application_security, measures
 
@@ -21,7 +21,7 @@ _CENTRAL_MEDIA = (
     "|农民日报|法治日报|中国新闻社|中国新闻网|中新网|求是|求是网|学习强国|中国日报"
 )
 _STATE = "中国政府网|国务院|国务院办公厅|国家(?!.*[市县区省])[\u4e00-\u9fa5]{2,12}(?:局|委|委员会|总局|管理局)"
-_ELSEWHERE = re.compile(rf"(?:{_CENTRAL_MEDIA}|{_STATE})(?:网站|客户端|微信公众号|官网)?")
+_ELSEWHERE = pattern(rf"(?:{_CENTRAL_MEDIA}|{_STATE})(?:网站|客户端|微信公众号|官网)?")
 #: Hosts of the central press, whose texts are looked over before they are published.
 _PRESS_HOSTS = [
     "people.com.cn",

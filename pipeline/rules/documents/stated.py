@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.faults import Unreadable
 from model.identifiers import DocumentNumber
+from model.patterns import pattern
 from pipeline.rules.documents.chinese_dates import DATE, NUMBER, number_of, read_date, years_after
 
 if TYPE_CHECKING:
@@ -20,38 +21,38 @@ _KIND = "办法|规定|细则|规则|规程|意见|通知|通告|公告|决定|�
 _OWN = rf"本《?(?:[\u4e00-\u9fa5]{{0,6}}?)(?:{_KIND})(?:[（(][^）)]{{1,8}}[）)])?》?"
 _DAY = "(?:印发|发布|公布|下发|发文|颁布)之?日"
 _BEGINS = "(?:开始|正式|起)?(?:施行|实施|执行|生效|试行)"
-_START = re.compile(
+_START = pattern(
     rf"(?:{_OWN}(?:[^。；\n]{{0,50}}?解释[^。；，,\n]{{0,8}}[，,；;]|的?有效期限?[^。；，,\n]{{1,20}}[，,])?|现予?以?(?:公布|发布|印发))[，,]?(?:从|自)"
     rf"(?:(?P<date>{DATE})(?:[0零]时)?|(?P<day>{_DAY}))(?:起|开始)?(?:[满第]?(?P<delay>{NUMBER})(?P<unit>个?工作日|日|天|个月)之?后?)?{_BEGINS}"
 )
 _UNTIL = rf"(?:至|到|截至|截止[到至]?|延[长续]至|调整[为至]|[自从]{DATE}起?[至到—－-])(?P<until>{DATE})"
 _FOR = rf"(?:为|暂定|定为|暂定为|[:：])?(?P<years>{NUMBER})(?P<span>年|个月)"
 _TERM = rf"(?:有效期限?|试行期限?|执行期限?|实施期限?)(?:{_UNTIL}|为?{_UNTIL.replace('until', 'until_')}|{_FOR})(?![内后前])"
-_AFTER_START = re.compile(
+_AFTER_START = pattern(
     rf"[，,。；;、]?(?:{_OWN}|暂定|其)?(?:{_TERM}|试行{_FOR.replace('years', 'trial').replace('span', 'trial_span')}"
     rf"|[至到](?P<last>{DATE})(?:24时)?(?:止|废止|失效|终止|结束|有效)|(?P<ceases>{DATE})起?(?:自行|自动)?(?:废止|失效))"
 )
-_ALONE = re.compile(rf"{_OWN}的?{_TERM}")
+_ALONE = pattern(rf"{_OWN}的?{_TERM}")
 
 _REPEALING = ("废止", "失效", "停止执行")
-_REPEALED = re.compile("(?:同时|同步|一并|即行|相应)(?:予以)?(?:废止|失效|停止执行)")
+_REPEALED = pattern("(?:同时|同步|一并|即行|相应)(?:予以)?(?:废止|失效|停止执行)")
 #: From the day of this document on, what is named right before such a word needs no “同时”.
-_OURS = re.compile(r"本[\u4e00-\u9fa5]{2,8}(?:公布|发布|印发)?(?:施行|实施|执行|生效|印发|发布|公布)(?:之日起|后|时)")
-_CEASING = re.compile("(?:同时|同步|一并|即行|相应)?(?:予以)?(?:废止|失效|停止执行)")
+_OURS = pattern(r"本[\u4e00-\u9fa5]{2,8}(?:公布|发布|印发)?(?:施行|实施|执行|生效|印发|发布|公布)(?:之日起|后|时)")
+_CEASING = pattern("(?:同时|同步|一并|即行|相应)?(?:予以)?(?:废止|失效|停止执行)")
 #: Numbers without the names of what they number.
-_BARE_NUMBERS = re.compile(
+_BARE_NUMBERS = pattern(
     r"(?:^|[，,、：:])((?:[\u4e00-\u9fa5]{2,8}[〔\[]\d{4}[〕\]]\d{1,5}号(?:、|和|及|以及)?)+)(?:等?[两三四五六七八九十\d]*[个件份]?文件?)?$"
 )
 _NAMED = r"《[^》]{2,150}》(?:[（(][^（）()]{4,80}[）)])?"
-_SEVERAL = re.compile(
+_SEVERAL = pattern(
     rf"(?:{_NAMED}(?:、|[，,]?(?:以及|和|及|与)|(?=《))[^《》。；，,]{{0,25}})*{_NAMED}[^《》。；，,]{{0,6}}(?:自本[\u4e00-\u9fa5]{{2,12}}之日起)?$"
 )
 #: How far before its end, in characters, a statement or a list may begin.
 _NEAR, _LONGEST_LIST = 100, 2000
-_NUMBERED = re.compile(r"》[（(]([^（）()]{4,80})[）)]")
+_NUMBERED = pattern(r"》[（(]([^（）()]{4,80})[）)]")
 #: Something of both is in every statement; plain words are looked for much faster than patterns.
 _BEGINNINGS = ("施行", "实施", "执行", "试行", "生效", "有效期")
-_SIGN = re.compile(rf"[自从](?:{DATE}|{_DAY})|有效期|(?:试行|执行|实施)期")
+_SIGN = pattern(rf"[自从](?:{DATE}|{_DAY})|有效期|(?:试行|执行|实施)期")
 
 
 class Span(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from model.kinds import Report
+from model.patterns import pattern
 from pipeline.rules.documents.grid import Cell, Grid, grids, line_of_row
 from pipeline.rules.rule import Edited, Example, Found, Severity, Standing, document_rule
 from pipeline.rules.sources import other
@@ -19,15 +20,15 @@ _FORM = other("国办公开办函〔2021〕30号", "：年度报告格式", Stan
 _DISCLOSURE = "政府信息公开工作年度报告"
 #: The six parts, with what a heading must say to be one of them.
 _PARTS = (
-    ("总体情况", re.compile("总体情况|概述|基本情况")),
-    ("主动公开政府信息情况", re.compile("主动公开")),
-    ("收到和处理政府信息公开申请情况", re.compile("(?:收到|受理|处理|办理).*申请|依申请公开")),
-    ("政府信息公开行政复议、行政诉讼情况", re.compile("行政复议.*诉讼|诉讼.*行政复议")),
-    ("存在的主要问题及改进情况", re.compile("问题.*改进|改进.*问题")),
-    ("其他需要报告的事项", re.compile("其他.*事项")),
+    ("总体情况", pattern("总体情况|概述|基本情况")),
+    ("主动公开政府信息情况", pattern("主动公开")),
+    ("收到和处理政府信息公开申请情况", pattern("(?:收到|受理|处理|办理).*申请|依申请公开")),
+    ("政府信息公开行政复议、行政诉讼情况", pattern("行政复议.*诉讼|诉讼.*行政复议")),
+    ("存在的主要问题及改进情况", pattern("问题.*改进|改进.*问题")),
+    ("其他需要报告的事项", pattern("其他.*事项")),
 )
 #: A line that is a heading, or looks like one: 一、总体情况.
-_HEADING = re.compile(r"^[\s>#*_]*[（(]?[一二三四五六七八九十]{1,2}[、.．][\s*]*(.+)$|^#{1,4}\s+(.+)$")
+_HEADING = pattern(r"^[\s>#*_]*[（(]?[一二三四五六七八九十]{1,2}[、.．][\s*]*(.+)$|^#{1,4}\s+(.+)$")
 #: A shorter text only names the file that holds the report.
 _LEAST = 400
 _EXAMPLE = "portal/zwgk/nb/xxgk-2025.md"
@@ -143,10 +144,10 @@ def _balance(written: Written, rows: list[list[Cell]], columns: list[int]) -> It
 
 
 _LINES = (
-    re.compile("本年新收"),
-    re.compile("上年结转"),
-    re.compile("总计|办理合计|办理结果合计"),
-    re.compile("结转下年"),
+    pattern("本年新收"),
+    pattern("上年结转"),
+    pattern("总计|办理合计|办理结果合计"),
+    pattern("结转下年"),
 )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from model.patterns import pattern
 from pipeline.rules.documents.grid import Cell, Grid, grids, line_of_row
 from pipeline.rules.rule import Edited, Example, Found, Severity, document_rule
 from pipeline.rules.sources import measures
@@ -16,9 +17,9 @@ from pipeline.rules.written import Written
 
 _TOTALS = frozenset({"合计", "总计", "共计"})
 #: Rows that are part of others, or are no amounts.
-_PARTIAL = re.compile("其中|小计|合计|总计|共计|占|比|均|增|减|率|上年|去年|同期|累计|结转")
+_PARTIAL = pattern("其中|小计|合计|总计|共计|占|比|均|增|减|率|上年|去年|同期|累计|结转")
 #: Columns of which nobody makes a sum.
-_NO_SUM = re.compile(
+_NO_SUM = pattern(
     "率|比|占|[%％‰]|均|单价|价格|标准|序号|编号|排名|名次|年份|增速|增长|增幅|指数|日期|时间|累计|电话|代码"
 )
 _MINSU = "wlj/zwgk/tzgg/2026-11-20-pingjia-2.md"
@@ -81,13 +82,13 @@ def _adds_up(grid: Grid, x: int) -> bool:
 
 _DONE = "(?:办结|答复|办复|回复)"
 _COUNT = r"(\d{1,3}(?:[,，]\d{3})+|\d+)\s*(?:件|条|封|个|项)"
-_RATE = re.compile(r"(?:办结|办理|答复|办复|回复)率[为达到至约是]{0,2}\s*(\d{1,3}(?:\.\d+)?)\s*[%％]")
+_RATE = pattern(r"(?:办结|办理|答复|办复|回复)率[为达到至约是]{0,2}\s*(\d{1,3}(?:\.\d+)?)\s*[%％]")
 #: What stands before a share, in its sentence: how many came, how many were answered.
-_COUNTS = re.compile(
+_COUNTS = pattern(
     rf"(?:收到|受理|接到|接收)([^。；;\d\n]{{0,20}}){_COUNT}([^。；;\d\n]{{0,12}}){_DONE}([^。；;\d\n]{{0,6}}){_COUNT}[，,、]?\s*$"
 )
 _LONGEST = 90
-_OTHER_BASE = re.compile("其中|结转|应当?办|到期|有效|满意|按时|按期")
+_OTHER_BASE = pattern("其中|结转|应当?办|到期|有效|满意|按时|按期")
 
 
 def _bulletin(rate: str) -> Example:

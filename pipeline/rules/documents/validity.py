@@ -5,11 +5,11 @@ Source: 长治市政府网站管理办法第三十条 is such a clause (施行�
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from model.kinds import Policy
 from model.language import MAIN_LANGUAGE
+from model.patterns import pattern
 from pipeline.rules.documents.chinese_dates import DATE, read_date
 from pipeline.rules.documents.plain_lines import Paragraph, paragraphs
 from pipeline.rules.documents.stated import Repeal, Span, Statement, repeals, statements
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _BAD_STATES = {"失效", "废止"}
 _RULES = "portal/zwgk/zcwj/zfwz-banfa.md"
 _OPINION = "portal/zwgk/zcwj/yanglao-yijian.md"
-_NOT_PUBLIC = re.compile("[（(]?此件(?:不公开|不予公开|不宜公开|依申请公开|不得公开|内部掌握)(?:发布)?[）)]?")
-_SIGNED_DAY = re.compile(f"(?:[^。；，：]{{0,60}}?)({DATE})")
+_NOT_PUBLIC = pattern("[（(]?此件(?:不公开|不予公开|不宜公开|依申请公开|不得公开|内部掌握)(?:发布)?[）)]?")
+_SIGNED_DAY = pattern(f"(?:[^。；，：]{{0,60}}?)({DATE})")
 
 
 def policy_of(written: Written) -> Policy | None:

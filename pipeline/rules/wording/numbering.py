@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.rule import Severity, Standing, document_rule
 from pipeline.rules.sources import other
 from pipeline.rules.wording.examples import news
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from pipeline.rules.written import Written
 
 #: The year in brackets that are not hexagonal, and the serial number; not the number of a house.
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"[\[(（【［〖「﹝]\s?((?:19|20)\d\d)\s?[\])）】］〗」﹞](?=[ \u3000]?\d{1,5}[ \u3000]?号(?![楼线院井馆店厅机门坝仓泊站台桥地块车船矿炉池]))"
 )
 #: Before the year stands the agency's mark, not what the number of a certificate, a map, a case or an announcement begins with.
-_MARK = re.compile(r"[一-鿿][ \u3000]?\Z")
-_OTHER_NUMBERS = re.compile(
+_MARK = pattern(r"[一-鿿][ \u3000]?\Z")
+_OTHER_NUMBERS = pattern(
     r"审图|编号|证号|备案|许可|证书|合同|(?:[初终民刑执破知审准验健械妆药食]|公告|案件?|台风)[ \u3000]?\Z"
 )
 _BEFORE = 12
@@ -52,7 +52,7 @@ def number_brackets(written: Written) -> Iterator[Found]:
 
 _DIGITS = "一二三四五六七八九十"
 #: The start of a line of Markdown, and a number with the wrong mark behind it.
-_ITEM = re.compile(
+_ITEM = pattern(
     rf"[ \u3000]*(?:#{{1,6}}[ \u3000]+|>[ \u3000]?|[-*+] +)?(?:\*\*|__)?(?:"
     rf"(?P<brackets>[（(](?:[{_DIGITS}]{{1,3}}|\d{{1,2}})[）)])[、，.．：:](?![（(])"
     rf"|(?P<arabic>\d{{1,2}})、(?![\d{_DIGITS}])"

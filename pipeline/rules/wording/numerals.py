@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.patterns import pattern
 from pipeline.rules.rule import Severity, Standing, document_rule
 from pipeline.rules.sources import other
 from pipeline.rules.wording.examples import news
@@ -34,22 +35,22 @@ _RANGE = "[-~－～—–至到]{1,2}"
 _NO_NUMBER_BEFORE = r"(?<![\d.:：/\-—A-Za-z年月第])"
 
 # From 年 the engine skips to a few places; each pattern looks behind from there.
-_ZERO = re.compile(r"年(?<=(?:19|20)\d\d.)(?:0[1-9]月(?:\d{1,2}日)?|1?\d月0[1-9]日)")
-_SHORT_YEAR = re.compile(
+_ZERO = pattern(r"年(?<=(?:19|20)\d\d.)(?:0[1-9]月(?:\d{1,2}日)?|1?\d月0[1-9]日)")
+_SHORT_YEAR = pattern(
     r"年(?<=[^\d满历共达近超约时期限长徒国绪治庆丰正隆熙统光成和.][0-3]\d.)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日"
 )
-_MIXED_YEAR = re.compile(r"年(?<=[一二][一二三四五六七八九零〇0OoＯ０○]{3}.)")
-_MIXED_DATE = re.compile(rf"年(?<=(?:19|20)\d\d.)[{_DIGITS}]{{1,2}}月[{_DIGITS}]{{1,3}}日")
-_MIXED_DAY = re.compile(rf"月(?<=[^{_DIGITS}个年][{_DIGITS}].|\n[{_DIGITS}].|十[一二].)\d{{1,2}}日")
-_MIXED = re.compile("[0OoＯ０○]")
+_MIXED_YEAR = pattern(r"年(?<=[一二][一二三四五六七八九零〇0OoＯ０○]{3}.)")
+_MIXED_DATE = pattern(rf"年(?<=(?:19|20)\d\d.)[{_DIGITS}]{{1,2}}月[{_DIGITS}]{{1,3}}日")
+_MIXED_DAY = pattern(rf"月(?<=[^{_DIGITS}个年][{_DIGITS}].|\n[{_DIGITS}].|十[一二].)\d{{1,2}}日")
+_MIXED = pattern("[0OoＯ０○]")
 #: How far before a unit a range may begin.
 _BEFORE = 24
-_PERCENT = re.compile(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}%\Z")
-_UNIT = re.compile(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}[万亿]\Z")
+_PERCENT = pattern(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}%\Z")
+_UNIT = pattern(rf"{_NO_NUMBER_BEFORE}({_NUMBER})({_RANGE}){_NUMBER}[万亿]\Z")
 #: The last sign of a range that ends with a unit.
-_RANGE_END = re.compile(rf"[-~－～–—至到](?=({_NUMBER})([%万亿]))")
-_FEWER_TIMES = re.compile(rf"(?:下降|减少|降低|缩短|缩小|减轻)了?{_NUMBER}倍\Z")
-_ABOUT_TWICE = re.compile(
+_RANGE_END = pattern(rf"[-~－～–—至到](?=({_NUMBER})([%万亿]))")
+_FEWER_TIMES = pattern(rf"(?:下降|减少|降低|缩短|缩小|减轻)了?{_NUMBER}倍\Z")
+_ABOUT_TWICE = pattern(
     rf"(?<![预签节合条契违公制特续履邀规誓大隐赴失简集立毁爽盟最附靠临远邻接])(?:大约|约|近){_NUMBER}[万亿]?[{_HAN}]{{1,3}}(?:左右|上下)\Z"
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.rule import Found, Replacement
 
 if TYPE_CHECKING:
@@ -42,20 +43,18 @@ _FIELDS = (
     "result",
 )
 # Each branch begins with a literal, so that the engine skips to one of these few characters.
-_NOT_PROSE = re.compile(
+_NOT_PROSE = pattern(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?(?:-->|\Z)|<[a-zA-Z/][^<>\n]*>"
     r"|\]\([^()\n]*\)|\{[:#][^{}\n]*\}|https?://[\w./?=&%#:~+,;@!*-]+|www\.[\w./?=&%#-]+",
     re.DOTALL | re.ASCII,
 )
-_EXTENSION = re.compile(
+_EXTENSION = pattern(
     r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|csv|txt|md|json|mp[34])(?![A-Za-z0-9])"
 )
 _ENDS_A_NAME = frozenset(" \t\n\u3000，。；：、“”‘’《》|<>[]()（）" + BLANK)
 _LONGEST_NAME = 100
 #: A text that teaches how something is written.
-_SPEAKS_OF_FORM = re.compile(
-    r"错误|误写|误用|不规范|不正确|不应写|不得写|不能写|应写[为成作]|应为|应当写|改[为成]|更正为"
-)
+_SPEAKS_OF_FORM = pattern(r"错误|误写|误用|不规范|不正确|不应写|不得写|不能写|应写[为成作]|应为|应当写|改[为成]|更正为")
 #: How far around a place its context goes; a line of Markdown may be as long as the file.
 _NEAR = 300
 

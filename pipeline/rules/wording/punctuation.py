@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.rule import Severity, Standing, document_rule
 from pipeline.rules.sources import other
 from pipeline.rules.wording.examples import news
@@ -30,7 +31,7 @@ _PAIRS = {
 _WRONG: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
     (
         (",", ";", ":", "?", "!"),
-        re.compile(
+        pattern(
             rf"[,;:?!](?:(?<=[{_HAN}”》）].)(?=[{_HAN}“《（])|(?<=[{_HAN}）]:)(?=\d)|(?<=[{_HAN}”》）][,;])(?=[A-Za-z\d])"
             rf"|(?<=[\d%％][,;])(?=[{_HAN}“《（]))"
         ),
@@ -39,70 +40,70 @@ _WRONG: tuple[tuple[tuple[str, ...], re.Pattern[str], str, Callable[[re.Match[st
     ),
     (
         ("，,", "，.", "。.", "。,", "、,", "；;", "：:"),
-        re.compile(rf"[,.;:](?<=[，。；：、].)(?=[{_HAN}“\n])"),
+        pattern(rf"[,.;:](?<=[，。；：、].)(?=[{_HAN}“\n])"),
         "标点重复，多了半角的“{0}”",
         lambda _: "",
     ),
     (
         ("(",),
-        re.compile(rf"\((?<=[{_HAN}].)(?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
+        pattern(rf"\((?<=[{_HAN}].)(?=[^()\n]{{0,40}}[{_HAN}])([^()\n]{{1,40}})\)"),
         "中文句子里用了半角括号“{0}”",
         lambda found: f"（{found[1]}）",
     ),
     (
         (")",),
-        re.compile(rf"（[^（）()\n{BLANK}]{{1,40}}\)(?![^（）\n]{{0,60}}）)"),
+        pattern(rf"（[^（）()\n{BLANK}]{{1,40}}\)(?![^（）\n]{{0,60}}）)"),
         "一对括号一半全角一半半角“{0}”",
         lambda found: f"{found[0][:-1]}）",
     ),
     (
         ("(",),
-        re.compile(rf"\((?=[^（）()\n{BLANK}]{{0,40}}[{_HAN}])[^（）()\n{BLANK}]{{1,40}}）"),
+        pattern(rf"\((?=[^（）()\n{BLANK}]{{0,40}}[{_HAN}])[^（）()\n{BLANK}]{{1,40}}）"),
         "一对括号一半全角一半半角“{0}”",
         lambda found: f"（{found[0][1:]}",
     ),
     (
         (".",),
-        re.compile(rf"\.(?<=[{_HAN}].)(?=[ \t]*$)", re.MULTILINE),
+        pattern(rf"\.(?<=[{_HAN}].)(?=[ \t]*$)", re.MULTILINE),
         "句末用了半角的点",
         lambda _: "。",
     ),
-    (("--",), re.compile(rf"--(?<=[{_HAN}]..)-?(?=[{_HAN}])"), "破折号写成了“{0}”", lambda _: "——"),
+    (("--",), pattern(rf"--(?<=[{_HAN}]..)-?(?=[{_HAN}])"), "破折号写成了“{0}”", lambda _: "——"),
     (
         ("...",),
-        re.compile(rf"\.\.\.(?<=[{_HAN}]...)(?:\.\.\.)?(?![.\d])"),
+        pattern(rf"\.\.\.(?<=[{_HAN}]...)(?:\.\.\.)?(?![.\d])"),
         "省略号写成了“{0}”",
         lambda _: "……",
     ),
-    (("。。。",), re.compile(rf"。。。(?<=[{_HAN}]...)。*"), "省略号写成了“{0}”", lambda _: "……"),
-    (("》、《",), re.compile(r"》、(?=《)"), "并列的书名号之间用了顿号", lambda _: "》"),
-    (("”、“",), re.compile(r"”、(?=“)"), "并列的引号之间用了顿号", lambda _: "”"),
+    (("。。。",), pattern(rf"。。。(?<=[{_HAN}]...)。*"), "省略号写成了“{0}”", lambda _: "……"),
+    (("》、《",), pattern(r"》、(?=《)"), "并列的书名号之间用了顿号", lambda _: "》"),
+    (("”、“",), pattern(r"”、(?=“)"), "并列的引号之间用了顿号", lambda _: "”"),
     (
         ("《",),
-        re.compile(r"《[^《》〈<＜\n]*(《[^《》\n]*》)[^《》\n]*》"),
+        pattern(r"《[^《》〈<＜\n]*(《[^《》\n]*》)[^《》\n]*》"),
         "书名号里又用了书名号",
         lambda found: _nested(found),
     ),
     (
         ('"',),
-        re.compile(rf'"(?=[^"\n{BLANK}]{{0,40}}[{_HAN}])([^"\n{BLANK}]{{1,60}})"'),
+        pattern(rf'"(?=[^"\n{BLANK}]{{0,40}}[{_HAN}])([^"\n{BLANK}]{{1,60}})"'),
         "中文句子里用了半角引号",
         lambda found: f"“{found[1]}”",
     ),
     (
         ('"',),
-        re.compile(rf'“[^“”"\n{BLANK}]{{1,40}}[{_HAN}]"(?![^“”"\n]{{0,40}}”)'),
+        pattern(rf'“[^“”"\n{BLANK}]{{1,40}}[{_HAN}]"(?![^“”"\n]{{0,40}}”)'),
         "一对引号一半全角一半半角“{0}”",
         lambda found: f"{found[0][:-1]}”",
     ),
     (
         (" ，", " 。", " 、", " ；", "\u3000，", "\u3000。"),
-        re.compile(rf"[ \u3000](?=[，。；、])(?<=[{_HAN}].)"),
+        pattern(rf"[ \u3000](?=[，。；、])(?<=[{_HAN}].)"),
         "标点前面多了空格",
         lambda _: "",
     ),
 )
-_TWO_MARKS = re.compile(r"[，、；：。](?=[，、；：。])")
+_TWO_MARKS = pattern(r"[，、；：。](?=[，、；：。])")
 
 
 def _nested(found: re.Match[str]) -> str:
@@ -125,9 +126,9 @@ def punctuation(written: Written) -> Iterator[Found]:
         return
     read = written.shared(prose)
     text = read.text
-    for needles, pattern, fact, mend in _WRONG:
+    for needles, sign, fact, mend in _WRONG:
         if any(needle in text for needle in needles):
-            for found in pattern.finditer(text):
+            for found in sign.finditer(text):
                 if not read.is_cited(*found.span()):
                     yield _finding(written, found, fact, mend(found))
     yield from _side_by_side(written, text)

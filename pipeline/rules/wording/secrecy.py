@@ -5,9 +5,9 @@ A mark stands by itself: on a line of its own, behind “密级”, or with the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.rule import Found, Severity, document_rule
 from pipeline.rules.sources import indicators, measures
 from pipeline.rules.wording.examples import news
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 _GAP = r"[ \u3000]*"
 _LEVEL = rf"(?:绝{_GAP}密|机{_GAP}密|秘{_GAP}密)"
 _TERM = r"(?:长期|\d{1,3}\s?[年个]月?|[一二三四五六七八九十]{1,3}年)"
-_STAR = re.compile(rf"{_LEVEL}{_GAP}[★☆]{_GAP}{_TERM}?")
-_FIELD = re.compile(
+_STAR = pattern(rf"{_LEVEL}{_GAP}[★☆]{_GAP}{_TERM}?")
+_FIELD = pattern(
     rf"(?:密级|密级和保密期限|保密级别)[ \u3000*]*[：:｜|][ \u3000|｜*]*({_LEVEL})(?:级)?[ \u3000]*(?=[★☆|｜）)\n]|\Z)"
 )
-_ALONE = re.compile(rf"(?:特{_GAP}级{_GAP})?{_LEVEL}(?:级)?{_GAP}(?:[★☆]{_GAP})?{_TERM}?")
+_ALONE = pattern(rf"(?:特{_GAP}级{_GAP})?{_LEVEL}(?:级)?{_GAP}(?:[★☆]{_GAP})?{_TERM}?")
 #: A text about marking cites the marks.
-_SPEAKS_OF_MARKS = re.compile(
+_SPEAKS_OF_MARKS = pattern(
     r"标注|标明|标为|标识|标志|标示|例如|比如|例[：:，]|如[：:“]|形式为|样式|印有|注明|字样|示例"
 )
-_SUSPECT = re.compile(rf"绝{_GAP}密|机{_GAP}密|秘{_GAP}密")
-_TITLE_SPEAKS_OF_SECRETS = re.compile("保密|密级|定密|涉密|国家秘密")
+_SUSPECT = pattern(rf"绝{_GAP}密|机{_GAP}密|秘{_GAP}密")
+_TITLE_SPEAKS_OF_SECRETS = pattern("保密|密级|定密|涉密|国家秘密")
 #: In how many lines at the head of a text a level that stands alone is a mark; further down it may be a heading.
 _HEAD = 6
-_NAME = re.compile(
+_NAME = pattern(
     r"^[\[【(（]?(?:绝密|机密|秘密)(?:[\]】)）]|[★☆]|[-_—+ .]|$)|[\[【(（](?:绝密|机密|秘密)(?:级)?(?:[★☆][^\]】)）]{0,6})?[\]】)）]|(?:绝密|机密|秘密)[★☆]"
 )
 _DECORATION = " \t\u3000#>*_-|（）()【】[]。！!"
-_ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}")
+_ATTRIBUTES = pattern(r"\{[:.#][^{}]*\}")
 
 
 def _bare(line: str) -> str:
@@ -94,14 +94,14 @@ def _mark_in(line: str, *, head: bool) -> str:
 
 
 #: The note under a document, “（此件不公开）”, is another rule's.
-_NOT_PUBLIC = re.compile(
+_NOT_PUBLIC = pattern(
     rf"内部(?:资料|文件|材料|刊物)[，,、；;：: \u3000★]*(?:请)?(?:注意保存|注意保密|妥善保管|严禁外传|不得外传|请勿外传|切勿外传|禁止外传|不准外传)"
     rf"|公开(?:方式|属性)[：:]{_GAP}(?:不予公开|不公开)"
     r"|(?:仅供|仅限)(?:机关|单位)?内部(?:使用|参阅|参考|传阅|掌握)(?:[，, ]*(?:请勿|不得|严禁|切勿|禁止)外传)?|内部(?:使用|参阅|传阅|掌握)[，, ]*(?:请勿|不得|严禁|切勿|禁止)外传"
 )
-_IN_BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】\n]{3,24})[）)\]】]")
+_IN_BRACKETS = pattern(r"[（(\[【]([^（）()\[\]【】\n]{3,24})[）)\]】]")
 _NOT_PUBLIC_SUSPECT = ("内部", "不予公开", "不公开")
-_NOT_PUBLIC_NAME = re.compile(
+_NOT_PUBLIC_NAME = pattern(
     r"[\[【(（](?:内部(?:资料|文件|材料|使用|稿)?|不公开|不予公开|仅供内部(?:使用|参考)|工作秘密)[\]】)）]|内部(?:资料|文件|材料)(?:[，,]?(?:注意保存|不得外传|请勿外传|严禁外传))|^内部(?:资料|文件|材料)[-_—. ]|不得外传|严禁外传|请勿外传"
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.rule import Severity, document_rule
 from pipeline.rules.sources import indicators, measures
 from pipeline.rules.wording.examples import news
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from pipeline.rules.written import Written
 
 #: A text that speaks about wrong words cites them.
-_SPEAKS_OF_WORDS = re.compile(
+_SPEAKS_OF_WORDS = pattern(
     r"(?:改|更正|修改|订正|修正)[为成]|应[为是作]|应当(?:写|使用|称)|误[写作用为]|错别字|错字|(?:不[得能要应宜]|禁止|严禁|避免)(?:再)?(?:写|称|使用|用|出现)|禁用|规范表述|规范用语"
 )
 #: Whose words these are, before a quotation.
-_CLAIMED = re.compile(r"(?:声称|宣称|妄称|谎称|诡称|叫嚣|鼓吹|妄言|自称|捏造|散布)[^“]{0,6}$")
+_CLAIMED = pattern(r"(?:声称|宣称|妄称|谎称|诡称|叫嚣|鼓吹|妄言|自称|捏造|散布)[^“]{0,6}$")
 #: The kinds that speak of these days.
 _REPORTS = frozenset({"news", "reply", "interview", "consultation", "refutation"})
 #: Laws that were not written anew keep “帐”, and who cites them does.
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
-_OLD_LAWS = re.compile(rf"刑法|会计法|票据法|{_ARTICLE.pattern}|^[ \u3000]*“?（[一二三四五六七八九十]+）")
+_ARTICLE = pattern(r"第[一二三四五六七八九十百零〇\d]+条")
+_OLD_LAWS = pattern(rf"刑法|会计法|票据法|{_ARTICLE.pattern}|^[ \u3000]*“?（[一二三四五六七八九十]+）")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from model.patterns import pattern
 from pipeline.rules.rule import Found, Severity, document_rule
 from pipeline.rules.sources import convention
 from pipeline.rules.wording.examples import news
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 #: The kinds whose title says what happened or what is asked; a person's or an office's page is called by a name.
 _SENTENCES = frozenset({"news", "notice", "policy", "interpretation", "consultation", "refutation"})
 _PAIRS = ("《》", "“”", "（）", "〔〕")
-_ENDS_OPEN = re.compile(r"[。，、；：,;:.]$")
-_STARTS_WITH_A_MARK = re.compile(r"^[，。、；：！？）》”〕,.;:!?)]")
-_GAPS = re.compile(r"[ \u3000]{2,}")
+_ENDS_OPEN = pattern(r"[。，、；：,;:.]$")
+_STARTS_WITH_A_MARK = pattern(r"^[，。、；：！？）》”〕,.;:!?)]")
+_GAPS = pattern(r"[ \u3000]{2,}")
 
 
 @document_rule(
