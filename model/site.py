@@ -190,6 +190,15 @@ class Site:
             path = above
         return tuple(trail)
 
+    def keeper(self, path: str) -> str:
+        """Return who is in charge of the column at `path`, or of the nearest one above it that names somebody (办法第二十七条第一项)."""
+        while path:
+            column = self.column(path)
+            if column and column.responsible:
+                return column.responsible
+            path = path.rpartition("/")[0]
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Platform:

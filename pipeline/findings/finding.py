@@ -10,7 +10,7 @@ from pipeline.rules.book import rule_of
 from pipeline.rules.rule import Replacement, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from model.site import Site
     from pipeline.rules.rule import Found, Rule
@@ -21,8 +21,8 @@ class Finding:
     """One thing to mend, in the order of places.
 
     `path` is relative to the content folder, of a built page to the output folder; `line` counts from 1. `clause` is empty where no
-    clause asks for it but only that content be readable at all. `owner` is whose it is to mend. `replacement` is what
-    `--fix` writes.
+    clause asks for it but only that content be readable at all. `owner` is whose it is to mend; of a sum of columns that is the
+    site's sponsor, and `keepers` are those in charge of the columns that count. `replacement` is what `--fix` writes.
     """
 
     path: str
@@ -34,6 +34,7 @@ class Finding:
     clause: str = ""
     owner: str = ""
     replacement: Replacement | None = field(default=None, compare=False)
+    keepers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         clause = f"；依据：{self.clause}" if self.clause else ""
@@ -60,20 +61,23 @@ class Owners:
         """Return the owner of a path; the empty text for what belongs to no site."""
         name, _, rest = path.partition("/")
         site = self._sites.get(name)
-        if not site:
-            return ""
-        sponsor, responsible = site.settings.sponsor or site.settings.name, _responsible(site, rest)
-        return f"{sponsor}（{responsible}）" if responsible else sponsor
+        return _named(site, rest.rpartition("/")[0]) if site else ""
+
+    def of_columns(self, path: str, columns: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return whose a finding in the file at `path` is that is about columns of its site, and who else keeps one of these.
+
+        What is about one column is its keeper's; what is about several is the owner's of the path.
+        """
+        site, owner = self._sites.get(path.partition("/")[0]), self.of(path)
+        named = tuple(dict.fromkeys(_named(site, each) for each in columns)) if site else ()
+        if len(columns) == len(named) == 1:
+            return named[0], ()
+        return owner, tuple(each for each in named if each != owner)
 
 
-def _responsible(site: Site, path: str) -> str:
-    """Who is in charge of the column that a path lies in (办法第二十七条第一项), or of the nearest one above."""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        column = site.column(path)
-        if column and column.responsible:
-            return column.responsible
-    return ""
+def _named(site: Site, column: str) -> str:
+    sponsor, keeper = site.settings.sponsor or site.settings.name, site.keeper(column)
+    return f"{sponsor}（{keeper}）" if keeper else sponsor
 
 
 def of_fault(fault: Fault, owners: Owners) -> Finding:
@@ -89,6 +93,7 @@ def of_found(rule: Rule, found: Found, path: str, owners: Owners) -> Finding:
     """Return what a rule found in the file at `path`, unless it names another."""
     place = found.path or path
     remedy = found.remedy or rule.remedy
+    owner, keepers = owners.of_columns(place, found.columns)
     return Finding(
         place,
         found.line,
@@ -97,8 +102,9 @@ def of_found(rule: Rule, found: Found, path: str, owners: Owners) -> Finding:
         remedy,
         rule.severity,
         rule.clause,
-        owners.of(place),
+        owner,
         found.replacement,
+        keepers,
     )
 
 

@@ -1,4 +1,4 @@
-"""Findings as JUnit XML: a suite an owner, a case a rule, which fails with its findings; for servers that know nothing but tests."""
+"""Findings as JUnit XML: a suite an owner or keeper, a case a rule, which fails with its findings; for servers that know nothing but tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def render(findings: Iterable[Finding], root: str) -> str:
     """Return the report as XML text; only what fails a command fails a case, the rest is its output."""
     suites: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for each in findings:
-        suites[each.owner or NOBODY][each.code].append(each)
+        for owner in (each.owner, *each.keepers):
+            suites[owner or NOBODY][each.code].append(each)
     report = ET.Element("testsuites", name="zhengzhan")
     for owner, cases in sorted(suites.items()):
         _suite(report, owner, cases, root)

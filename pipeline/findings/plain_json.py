@@ -27,6 +27,8 @@ def _plain(finding: Finding, root: str) -> dict[str, object]:
         "clause": finding.clause,
         "owner": finding.owner,
     }
+    if finding.keepers:
+        found["keepers"] = finding.keepers
     if finding.replacement:
         found["replacement"] = finding.replacement._asdict()
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.rules.rule import Severity
@@ -18,9 +19,10 @@ NOBODY = "全平台"
 
 
 def lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield the lines to print: a heading an owner, then that owner's findings."""
-    for owner, theirs in groupby(sorted(findings, key=_by_owner), key=lambda each: each.owner):
-        several = list(theirs)
+    """Yield the lines to print: a heading an owner, then that owner's findings; a sum of columns also under each one's keeper."""
+    told = ((owner, each) for each in findings for owner in (each.owner, *each.keepers))
+    for owner, theirs in groupby(sorted(told, key=_by_owner), key=itemgetter(0)):
+        several = [each for _, each in theirs]
         yield f"【{owner or NOBODY}】{counted(several)}"
         yield from (f"{each.severity.label} {each}" for each in several)
 
@@ -31,5 +33,6 @@ def counted(findings: Sequence[Finding]) -> str:
     return "，".join(f"{severity.label}{count[severity]}处" for severity in _GRAVEST_FIRST if count[severity])
 
 
-def _by_owner(finding: Finding) -> tuple[object, ...]:
-    return (finding.owner, _GRAVEST_FIRST.index(finding.severity), finding)
+def _by_owner(told: tuple[str, Finding]) -> tuple[object, ...]:
+    owner, finding = told
+    return (owner, _GRAVEST_FIRST.index(finding.severity), finding)

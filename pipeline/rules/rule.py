@@ -78,7 +78,8 @@ class Found(NamedTuple):
 
     `line` counts from 1. `fact` says what was found, in Chinese, without the remedy; `remedy` is given where it is another than
     the rule's own. `path` is the file (content-relative; of a built page, output-relative) where it is not that of the
-    document or page that was looked at; a rule between documents always gives it.
+    document or page that was looked at; a rule between documents always gives it. `columns` are the columns that it is about
+    where that is in the file of their site: whoever is in charge of them has to know.
     """
 
     line: int
@@ -86,6 +87,7 @@ class Found(NamedTuple):
     remedy: str = ""
     path: str = ""
     replacement: Replacement | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

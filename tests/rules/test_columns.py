@@ -86,10 +86,26 @@ def test_many_stale_columns_are_told_of_together(number: int, codes: list[str]) 
     assert len(facts[codes[0]]) == (number if number < 4 else 1)
 
 
+def test_a_sum_names_each_column_with_its_keeper_and_says_which_columns_they_are() -> None:
+    example = added.with_columns(5, "notice", "信息公开目录")
+    settings = example.files["wlj/site.toml"]
+    assert isinstance(settings, Edited)
+    unkept = settings.new.replace('name = "旅游标准化1"', 'name = "甲"').replace(
+        'responsible = "市场管理科科长"\n', "", 1
+    )
+
+    [each] = found(sums.site_stale_columns, {**example.files, "wlj/site.toml": Edited(settings.old, unkept)})
+
+    assert "达到5个即不合格：甲（202天，" in each.fact
+    assert each.fact.endswith("、旅游标准化5（202天，市场管理科科长）")
+    assert each.columns == tuple(f"zwgk/bz{number}" for number in range(1, 6))
+
+
 def test_a_finding_stands_at_the_column() -> None:
     [each] = found(freshness.column_stale, added.with_columns(1, "notice", "信息公开目录").files)
 
     assert each.path == "wlj/site.toml"
+    assert each.columns == ("zwgk/bz1",)
     assert each.line > 60
     assert each.fact == "栏目“旅游标准化1”最新一条是2026-05-06的，已经202天没有更新，这类栏目的期限是180天"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from model.site import Column, Site
 from pipeline.rules.between.added import with_columns
-from pipeline.rules.between.branches import branch, file_of, line_of, online
+from pipeline.rules.between.branches import branch, found_at, online
 from pipeline.rules.between.freshness import is_summed
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Found, Severity, content_rule
@@ -49,8 +49,5 @@ def column_blank(books: Books) -> Iterator[Found]:
     for site in online(books):
         blank = blank_columns(books, site)
         for column in () if is_summed(books, "blank_columns", len(blank)) else blank:
-            yield Found(
-                line_of(books, site, column.path),
-                f"栏目“{column.name}”和它的下级栏目开设以来没有发布过内容",
-                path=file_of(site),
-            )
+            fact = f"栏目“{column.name}”和它的下级栏目开设以来没有发布过内容"
+            yield found_at(books, site, column, fact)

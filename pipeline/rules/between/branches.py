@@ -12,6 +12,7 @@ from model.lifecycle import Mode, State
 from model.site import SITE_FILE, Column, Site
 from model.toml_file import read_toml
 from pipeline.rules.books import Books
+from pipeline.rules.rule import Found
 
 _ONLINE = frozenset({State.ONLINE, State.MIGRATING})
 
@@ -92,7 +93,12 @@ def file_of(site: Site) -> str:
     return f"{site.id}/{SITE_FILE}"
 
 
-def line_of(books: Books, site: Site, path: str) -> int:
+def found_at(books: Books, site: Site, column: Column, fact: str) -> Found:
+    """Return a fact as found where a column is declared in the site's settings: its keeper's to mend."""
+    return Found(_line_of(books, site, column.path), fact, path=file_of(site), columns=(column.path,))
+
+
+def _line_of(books: Books, site: Site, path: str) -> int:
     """The line at which a column is declared in the site's settings; 1 where it cannot be told."""
     try:
         given = read_toml(books.content.folder / file_of(site), file_of(site))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.site import Site
-from pipeline.rules.between.branches import branch, file_of, line_of, online
+from pipeline.rules.between.branches import branch, found_at, online
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Edited, Example, Found, Severity, Standing, content_rule
 from pipeline.rules.sources import other
@@ -39,4 +39,4 @@ def disclosure_parts(books: Books) -> Iterator[Found]:
             lacks = _lacks(site, column.path) if column.name == PLATFORM else []
             if lacks:
                 fact = f"“{PLATFORM}”栏目下面没有名称是“{'”“'.join(lacks)}”的栏目"
-                yield Found(line_of(books, site, column.path), fact, path=file_of(site))
+                yield found_at(books, site, column, fact)

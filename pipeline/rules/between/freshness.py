@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from model.site import Column, Site
 from pipeline.rules.between.added import with_columns
-from pipeline.rules.between.branches import Age, ages, file_of, is_frozen, line_of, newest_below, online
+from pipeline.rules.between.branches import Age, ages, file_of, found_at, is_frozen, newest_below, online
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Edited, Example, Found, Severity, Standing, content_rule
 from pipeline.rules.sources import indicators, measures, other
@@ -68,7 +68,7 @@ def _longest(books: Books, column: Column) -> int:
 
 def _found(books: Books, age: Age, limit: str) -> Found:
     fact = f"栏目“{age.column.name}”最新一条是{age.day}的，已经{age.days}天没有更新，{limit}"
-    return Found(line_of(books, age.site, age.column.path), fact, path=file_of(age.site))
+    return found_at(books, age.site, age.column, fact)
 
 
 @content_rule(
@@ -126,7 +126,7 @@ def column_frozen(books: Books) -> Iterator[Found]:
             day = newest_below(books, site, [column.path]) if column.frozen else None
             if column.frozen and day and day > column.frozen:
                 fact = f"栏目“{column.name}”写着{column.frozen}起停更，{day}又有新的内容"
-                yield Found(line_of(books, site, column.path), fact, path=file_of(site))
+                yield found_at(books, site, column, fact)
 
 
 def home_age(books: Books, site: Site) -> Age | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from model.site import Site
+from model.site import Column, Site
 from pipeline.rules.between.added import with_columns
 from pipeline.rules.between.blank import blank_columns
 from pipeline.rules.between.branches import Age, file_of, online
@@ -22,41 +22,53 @@ _REMEDY = "逐个更新；长期没有内容的并入别的栏目，不再更新
 _SOON = "再多一个就不合格：尽快逐个更新，或者并入别的栏目"
 
 
-def _told(ages: list[Age]) -> list[str]:
-    return [f"{age.column.name}（{age.days}天）" for age in ages]
+#: The columns of a site that count, each with how long it has been neglected, or nothing.
+_Counted = list[tuple[Column, str]]
 
 
-def _stale(books: Books, site: Site) -> list[str]:
+def _told(ages: list[Age]) -> _Counted:
+    return [(age.column, f"{age.days}天") for age in ages]
+
+
+def _stale(books: Books, site: Site) -> _Counted:
     return _told(stale(books, site))
 
 
-def _overdue(books: Books, site: Site) -> list[str]:
+def _overdue(books: Books, site: Site) -> _Counted:
     return _told(overdue(books, site))
 
 
-def _blank(books: Books, site: Site) -> list[str]:
-    return [column.name for column in blank_columns(books, site)]
+def _blank(books: Books, site: Site) -> _Counted:
+    return [(column, "") for column in blank_columns(books, site)]
 
 
-def _failed(books: Books, of: Callable[[Books, Site], list[str]], threshold: str, what: str) -> Iterator[Found]:
+def _failed(books: Books, of: Callable[[Books, Site], _Counted], threshold: str, what: str) -> Iterator[Found]:
     """The sites with as many as fail them."""
     most = books.threshold(threshold)
-    for site, names in ((site, of(books, site)) for site in online(books)):
-        if len(names) >= most:
-            yield _found(site, names, what, f"达到{most}个即不合格")
+    for site, counted in ((site, of(books, site)) for site in online(books)):
+        if len(counted) >= most:
+            yield _found(site, counted, what, f"达到{most}个即不合格")
 
 
-def _nearly(books: Books, of: Callable[[Books, Site], list[str]], threshold: str, what: str) -> Iterator[Found]:
+def _nearly(books: Books, of: Callable[[Books, Site], _Counted], threshold: str, what: str) -> Iterator[Found]:
     """The sites with one less than fails them."""
     most = books.threshold(threshold)
-    for site, names in ((site, of(books, site)) for site in online(books)):
-        if len(names) == most - 1 and names:
-            yield _found(site, names, what, f"达到{most}个即不合格")
+    for site, counted in ((site, of(books, site)) for site in online(books)):
+        if len(counted) == most - 1 and counted:
+            yield _found(site, counted, what, f"达到{most}个即不合格")
 
 
-def _found(site: Site, names: list[str], what: str, limit: str) -> Found:
-    fact = f"{site.settings.name}有{len(names)}个{what}，{limit}：{'、'.join(names)}"
-    return Found(site.lines.get("name", 1), fact, path=file_of(site))
+def _found(site: Site, counted: _Counted, what: str, limit: str) -> Found:
+    """One finding, the sponsor's; each column stands in it with its keeper, who is told of it too."""
+    named = "、".join(_named(site, column, age) for column, age in counted)
+    fact = f"{site.settings.name}有{len(counted)}个{what}，{limit}：{named}"
+    columns = tuple(column.path for column, _ in counted)
+    return Found(site.lines.get("name", 1), fact, path=file_of(site), columns=columns)
+
+
+def _named(site: Site, column: Column, age: str) -> str:
+    known = "，".join(filter(None, (age, site.keeper(column.path))))
+    return f"{column.name}（{known}）" if known else column.name
 
 
 @content_rule(

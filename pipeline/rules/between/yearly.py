@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from model.lifecycle import State
 from model.site import Column, Site
-from pipeline.rules.between.branches import file_of, line_of, online
+from pipeline.rules.between.branches import file_of, found_at, online
 from pipeline.rules.between.sites import has
 from pipeline.rules.books import Books
 from pipeline.rules.rule import Edited, Example, Found, Severity, Source, Standing, content_rule
@@ -73,10 +73,11 @@ def _missing(books: Books) -> Iterator[_Missing]:
 
 
 def _found(books: Books, each: _Missing, must: str) -> Found:
-    line = line_of(books, each.site, each.column.path) if each.column else each.site.lines.get("name", 1)
     day = f"{each.due.year}年{each.due.month}月{each.due.day}日以前{must}"
     fact = f"{each.site.settings.name}没有{each.year}年度的{each.report}，{day}"
-    return Found(line, fact, path=file_of(each.site))
+    if each.column:
+        return found_at(books, each.site, each.column, fact)
+    return Found(each.site.lines.get("name", 1), fact, path=file_of(each.site))
 
 
 _OF_COUNTY = "xiuxi/zwgk/nb/wzbb-2025.md"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -34,6 +35,18 @@ def test_people_read_findings_by_owner_the_gravest_first() -> None:
         "【甲局】单项否决1处",
     ]
     assert "提示 portal/图 表.md:1: DOMAIN_PINYIN 乙（改乙）" in text
+
+
+def test_a_sum_of_columns_is_the_sponsors_and_told_to_every_keeper() -> None:
+    found = [replace(_FOUND[0], owner="甲局", keepers=("甲局（乙科）", "甲局（丙科）"))]
+
+    headings = [line for line in render("text", found).split("\n") if line.startswith("【")]
+    suites = [suite.get("name") for suite in ET.fromstring(render("junit", found))]
+
+    assert headings == [f"【{each}】单项否决1处" for each in ("甲局", "甲局（丙科）", "甲局（乙科）")]
+    assert suites == ["甲局", "甲局（丙科）", "甲局（乙科）"]
+    assert json.loads(render("json", found))["findings"][0]["keepers"] == ["甲局（乙科）", "甲局（丙科）"]
+    assert len(json.loads(render("gitlab", found))) == len(render("github", found).split("\n")) == 1
 
 
 def test_json_has_every_finding_with_its_clause_and_what_is_to_be_written() -> None:
@@ -100,3 +113,16 @@ def test_a_finding_is_its_columns_keepers_and_else_the_sponsors() -> None:
     assert of("portal/zwdt/yaowen/a/index.html") == of("portal/zwdt/yaowen/a.md")
     assert of("portal/site.toml") == "云川市人民政府办公室"
     assert of("platform.toml") == ""
+
+
+def test_a_finding_on_one_column_is_its_keepers_and_one_on_several_the_sponsors() -> None:
+    of = Owners(read_content(Path(__file__).parents[3] / "content").sites).of_columns
+    office = "云川市人民政府办公室"
+
+    assert of("portal/site.toml", ()) == (office, ())
+    assert of("portal/site.toml", ("zwdt/yaowen",)) == (f"{office}（市政务信息中心编辑部主任）", ())
+    assert of("portal/site.toml", ("zwdt/yaowen", "zwdt/yaowen")) == (
+        office,
+        (f"{office}（市政务信息中心编辑部主任）",),
+    )
+    assert of("platform.toml", ("zwdt",)) == ("", ())
