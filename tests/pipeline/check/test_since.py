@@ -53,6 +53,22 @@ def test_lines_above_an_old_finding_do_not_make_it_new(committed: City) -> None:
     assert brought(committed) == []
 
 
+def test_a_moved_file_takes_its_old_findings_along(committed: City) -> None:
+    git(committed.content, "mv", "portal/yaowen/a.md", "portal/yaowen/moved.md")
+    assert brought(committed) == []
+
+    moved = OLD + "\n机密★1年\n"
+    committed.write({"portal/yaowen/moved.md": moved})
+    assert brought(committed) == [("portal/yaowen/moved.md", "SECRECY_MARK")]
+
+
+def test_a_copy_brings_what_it_says(committed: City) -> None:
+    committed.write({"portal/yaowen/b.md": OLD})
+    git(committed.content, "add", "-A")
+
+    assert brought(committed) == [("portal/yaowen/b.md", "SECRECY_MARK")]
+
+
 def test_a_second_one_of_the_same_words_is_new(committed: City) -> None:
     committed.write({"portal/yaowen/a.md": OLD + "\n秘密★1年\n"})
 
@@ -73,3 +89,15 @@ def test_a_forged_date_that_was_there_before_is_not_listed_and_a_new_one_is(comm
     found = check_since(committed.content, "HEAD", NOW, output=committed.output)
 
     assert [each.path for each in found.findings if each.code == "DATE_BACKDATED"] == ["portal/yaowen/c.md"]
+
+
+def test_a_forged_date_does_not_become_new_by_a_move(committed: City) -> None:
+    committed.write({"portal/yaowen/b.md": document("市政府召开第二次会议", date="2026-01-05 09:00")})
+    git(committed.content, "add", "-A")
+    git(committed.content, "commit", "-q", "-m", "content: Old")
+    git(committed.content, "mv", "portal/yaowen/b.md", "portal/yaowen/d.md")
+    git(committed.content, "commit", "-q", "-m", "content: Move")
+
+    found = check_since(committed.content, "HEAD^", NOW, output=committed.output)
+
+    assert not [each for each in found.findings if each.code == "DATE_BACKDATED"]
