@@ -5,16 +5,18 @@ from __future__ import annotations
 import gc
 import json as json_text
 import os
+import select
 import shlex
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from inspect import Parameter, Signature
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke.collection import Collection
 from invoke.context import Context
-from invoke.exceptions import Exit
+from invoke.exceptions import Exit, ThreadException
 from invoke.tasks import Task, task
 
 gc.set_threshold(50_000, 20, 50)  # a command ends before much could be collected
@@ -30,6 +32,7 @@ from plugins.engine.output import OutputError  # noqa: E402
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
 
     from pipeline.build import BuiltPlatform
     from pipeline.findings.finding import Finding
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.hosts_file import Hosts
 
 CONTENT = "content"
+_UNWRITTEN = "没有写出任何文件"
 _FORMAT = "输出的形式：text（默认）、json、sarif、github、gitlab、junit"
 OUTPUT = "output"
 PRODUCTION = "production"
@@ -142,14 +146,49 @@ _ACTS = {
 }
 
 
+#: What a shell says of a program that wrote to where nobody reads any more: 128 and the number of the signal.
+_BROKEN_PIPE = 141
+
+
+def _nobody_reads() -> bool:
+    """Whether what reads our output has gone, as in `invoke check | head`; from then on it is written to nowhere."""
+    asked = select.poll()
+    streams = [each.fileno() for each in (sys.__stdout__, sys.__stderr__) if each]
+    for each in streams:
+        asked.register(each, 0)
+    gone = [each for each, _ in asked.poll(0)]
+    for each in gone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), each)
+    return bool(gone)
+
+
+def _end_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """End without a traceback where nobody reads; invoke itself prints too, so this is no matter of single commands."""
+    parts = {each.type for each in error.exceptions} if isinstance(error, ThreadException) else {kind}
+    if parts == {BrokenPipeError} and _nobody_reads():
+        sys.exit(_BROKEN_PIPE)
+    sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _end_quietly
+if isinstance(sys.stdout, TextIOWrapper):  # each line leaves at once, so that it is known at once where nobody reads
+    sys.stdout.reconfigure(line_buffering=True)
+
+
+def _say(line: str) -> None:
+    """Print a step of what goes on, and is recorded, whether or not anybody reads any more."""
+    with suppress(BrokenPipeError):
+        print(line)
+
+
 @contextmanager
-def _reported() -> Iterator[None]:
-    """What is wrong with the content or a host is printed, with exit code 1 and no traceback."""
+def _reported(undone: str = "") -> Iterator[None]:
+    """What is wrong with the content or a host is printed, with exit code 1 and no traceback; `undone` says what was not done."""
     try:
         yield
     except ContentFaults as error:
         _print_faults(error.faults)
-        raise Exit(f"共{len(error.faults)}处要改，没有写出任何文件", code=1) from None
+        raise Exit("，".join(filter(None, (f"共{len(error.faults)}处要改", undone))), code=1) from None
     except (OutputError, ReleaseError) as error:
         raise Exit(str(error), code=1) from None
 
@@ -198,7 +237,7 @@ def new(_: Context, kind: str, site: str, title: str, column: str = "", slug: st
     from pipeline.new import new_document
     from plugins.engine.clock import now_in_shanghai
 
-    with _reported():
+    with _reported(_UNWRITTEN):
         print(new_document(Path(content), kind, site, title, column=column, slug=slug, now=now_in_shanghai()))
 
 
@@ -211,7 +250,7 @@ def translation_new(_: Context, path: str, lang: str, title: str, content: str =
     """新建一篇译文：填好语言、原文和稿次，附上要译的正文。"""
     from pipeline.translations import new_translation
 
-    with _reported():
+    with _reported(_UNWRITTEN):
         print(new_translation(Path(content), path, lang, title))
 
 
@@ -220,7 +259,7 @@ def translation_confirm(_: Context, path: str, content: str = CONTENT) -> None:
     """记下译文已经对照原文现在的正文改好。"""
     from pipeline.translations import confirm
 
-    with _reported():
+    with _reported(_UNWRITTEN):
         print("已记下" if confirm(Path(content), path) else "不用记：译的就是原文现在这一稿")
 
 
@@ -246,7 +285,7 @@ def check(
     from pipeline.check.since import check_since
 
     folder, moment, kept = Path(content), _moment(as_of), Path(output)
-    with _reported():
+    with _reported("没有检查完"):
         if fix:
             mended = mend(folder, check_content(folder, moment, output=kept, jobs=jobs).findings)
             print("".join(f"已改 {each.path}:{each.line}: {each.code}\n" for each in mended), end="", file=sys.stderr)
@@ -311,7 +350,7 @@ def build(
     file = Path(settings) if settings else building.SETTINGS
     if not file.is_file() or jobs < 0:
         raise Exit("--settings要写设置文件，--jobs要写0以上的整数", code=2)
-    with _reported():
+    with _reported(_UNWRITTEN):
         built = building.build(Path(content), Path(output), settings=file, **more)
     _print_built(built)
     if json:
@@ -337,7 +376,7 @@ def audit(
     """按规则检查构建出来的网页：标识区、底部七项、网页标签、链接、第三方资源、隐藏的链接，网页之间。"""
     from pipeline.audit.command import audit_sites
 
-    with _reported():
+    with _reported("没有检查"):
         _print_findings(audit_sites(Path(content), Path(output), site, jobs), format_, output)
 
 
@@ -385,9 +424,9 @@ def publish(
     forced = Forced(reason, key) if force else None
     if (reason or key) and not force:
         raise Exit("--reason、--key只和--force一起写", code=2)
-    with _reported():
+    with _reported("没有发布"):
         found = _hosts(content, output, hosts, environment)
-        options: dict[str, Any] = {"site": site, "dry_run": dry_run, "again": again, "forced": forced}
+        options: dict[str, Any] = {"site": site, "dry_run": dry_run, "again": again, "forced": forced, "say": _say}
         publication = delivery.deliver(Path(content), Path(output), found, **options)
     print(publish_text.render(publication))
     if not publication.ok:
@@ -441,10 +480,10 @@ def rollback(
     """回到上一个版本：先校验，再在全部主机上一起切换。"""
     from pipeline import delivery, publish_text
 
-    with _reported():
+    with _reported("没有回滚"):
         sites = _addresses(content, site)
         found = _hosts(content, output, hosts, environment)
-        publication = delivery.roll_back(Path(content), Path(output), found, sites, to)
+        publication = delivery.roll_back(Path(content), Path(output), found, sites, to, _say)
     print(publish_text.render(publication))
     if not publication.ok:
         raise Exit("有主机没有回滚成功", code=1)
@@ -475,9 +514,9 @@ def approve(
     """复核一次强制发布：由没有参与的审核人员签名（办法第二十七条）。"""
     from pipeline import delivery
 
-    with _reported():
+    with _reported("没有记下复核"):
         found = _hosts(content, output, hosts, environment)
-        line = delivery.reviewed(Path(content), Path(output), found, release, note, key)
+        line = delivery.reviewed(Path(content), Path(output), found, release, note, key, _say)
     print(f"已复核，记为第{line.number}条")
 
 
@@ -506,7 +545,7 @@ def verify(
 
     if asked < 0:
         raise Exit("--asked要写0以上的整数", code=2)
-    with _reported():
+    with _reported("没有核对"):
         sites = _addresses(content, site)
         publication = delivery.verified(_hosts(content, output, hosts, environment), sites, asked)
     print(publish_text.render(publication))
@@ -550,7 +589,7 @@ def patrol(
     if sample < 0 or (once and for_):
         raise Exit("--sample要写0以上的整数，--once和--for只写一个", code=2)
     wish = Wish(once, for_, interval, sample, on_alarm, public)
-    with _reported():
+    with _reported("没有巡查"):
         found = _hosts(content, output, hosts, environment)
         good = patrolled(Path(content), Path(output), found, _addresses(content, site), wish)
     if not good:
@@ -614,7 +653,7 @@ def hosts_serve(
     """像真的主机那样提供本机主机：一台一个端口。"""
     from pipeline import host_server
 
-    with _reported():
+    with _reported("没有启动"):
         found = _hosts(content, output, hosts, environment)
         host_server.serve(found.of_this_machine, _addresses(content), port)
 
@@ -654,7 +693,7 @@ def hosts_setup(
     """写出一台前端主机的全部设置：账户、sshd、nginx、定时核对、日志，和怎样装的说明。"""
     from pipeline.setup.command import Wish, written
 
-    with _reported():
+    with _reported(_UNWRITTEN):
         found = _hosts(content, output, hosts, environment) if hosts else None
         wish = Wish(host, Path(to), tuple(key), tuple(signer), tuple(source), root, brotli)
         print("\n".join(written(Path(content), found, _addresses(content), wish)))
@@ -673,9 +712,9 @@ def _is_under_way(content: str, site: str) -> bool:
 def _switch_to_notice(content: str, site: str, output: str, hosts: str, environment: str) -> None:
     from pipeline import delivery, publish_text
 
-    with _reported():
+    with _reported("没有切换主机"):
         found = _hosts(content, output, hosts, environment)
-        switched = delivery.close_at_once(Path(content), Path(output), found, site)
+        switched = delivery.close_at_once(Path(content), Path(output), found, site, _say)
     print(publish_text.render(switched) if switched else "还没有到日子，或者没有主机显示这个网站：没有切换")
     if switched and not switched.ok:
         raise Exit("有主机没有切换到公告", code=1)
@@ -691,7 +730,7 @@ def _act_task(name: str) -> Task[Any]:
         from plugins.engine.clock import now_in_shanghai
 
         where = {each: given.pop(each) for each in _PLACE if each in given}
-        with _reported():
+        with _reported(_UNWRITTEN):
             written = options_of(name, **given)
             if name != "emergency" or not _is_under_way(content, written.site):
                 carried = commands.perform(Path(content), written, now_in_shanghai(), asking.at_terminal())
@@ -723,7 +762,7 @@ def _report_task(name: str) -> Task[Any]:
         period, now = given.pop(name), _moment(given.pop("as_of")) or now_in_shanghai()
         visits = Path(read) if (read := given.pop("visits", "")) else None
         wish = Wish(content, output, folder, now, visits=visits, **given)
-        with _reported():
+        with _reported("没有写完"):
             try:
                 done = COMMANDS[name](wish, period)
             except Unreadable as error:
@@ -789,10 +828,12 @@ def site_changes(
 def schema(_: Context, output: str = "") -> None:
     """导出信息区的JSON Schema，供编辑器提示和补全。"""
     from model.schema import front_matter_schema
+    from pipeline.sources.writing import write_all
 
     text = json_text.dumps(front_matter_schema(), ensure_ascii=False, indent=2)
     if output:
-        Path(output).write_text(text + "\n", encoding="utf-8")
+        with _reported():
+            write_all(Path(output).parent, {Path(output).name: f"{text}\n".encode()})
     else:
         print(text)
 

@@ -6,17 +6,18 @@ import datetime as dt
 from pathlib import Path
 
 from model import values, vocabulary
-from model.content_folder import read_content
+from model.content_folder import content_of
 from model.faults import ContentFaults, Fault, Unreadable, did_you_mean
 from model.kinds import KINDS
 from model.record import specs
 from model.site import Column, Site
+from pipeline.sources.writing import write_all
 
 
 def new_document(
     content: Path, kind: str, site: str, title: str, *, column: str = "", slug: str = "", now: dt.datetime
 ) -> Path:
-    """Write a draft with every required field of `kind`, and return its file; raise `ContentFaults`."""
+    """Write a draft with every required field of `kind`, and return its file; raise `ContentFaults`, `OutputError`."""
     try:
         name = vocabulary.kind(kind)
         chosen = _column(_site(content, site), name, column)
@@ -28,15 +29,12 @@ def new_document(
         raise ContentFaults(
             [Fault(f"{site}/{chosen.path}/{slug}.md", 1, "EXISTS", "文件已经有了", "用--slug换一个名字")]
         )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_text(name, chosen, title, now), encoding="utf-8")
+    write_all(content, {f"{site}/{chosen.path}/{slug}.md": _text(name, chosen, title, now).encode()})
     return file
 
 
 def _site(content: Path, name: str) -> Site:
-    found = read_content(content)
-    if found.faults:
-        raise ContentFaults(found.faults)
+    found = content_of(content)
     if name not in found.sites:
         nearest = did_you_mean(name, found.sites) or "、".join(found.sites)
         raise Unreadable("NO_SITE", f"没有“{name}”这个网站", f"网站有：{nearest}")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.content_folder import read_content
+from model.content_folder import content_of
 from model.editions import edition_file
 from model.faults import ContentFaults, Fault, Unreadable
 from model.kinds import KINDS
@@ -79,7 +79,7 @@ def confirm(content: Path, path: str) -> bool:
 
     The path is content-relative. Raises `ContentFaults`, and then nothing is written.
     """
-    found = read_content(content)
+    found = content_of(content)
     reading, data = _read(found, path)
     document = _document(reading)
     if not document.original:
@@ -126,9 +126,7 @@ def _document(reading: Reading) -> Document:
 
 def new_translation(content: Path, path: str, lang: str, title: str) -> Path:
     """Write a draft of a document's translation, with its text to be translated, and return its file; raise `ContentFaults`."""
-    found = read_content(content)
-    if found.faults:
-        raise ContentFaults(found.faults)
+    found = content_of(content)
     reading, _ = _read(found, path)
     original = _document(reading)
     if original.lang != MAIN_LANGUAGE:

@@ -8,6 +8,7 @@ from model.faults import ContentFaults, Fault, did_you_mean
 from model.profile import read_profile
 from pipeline.rules.book import book, rule_of
 from pipeline.rules.table import by_article, explained, with_examples
+from pipeline.sources.writing import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,7 @@ _PAGES = {"rules.md": by_article, "rule-examples.md": with_examples}
 
 
 def run(content: Path, code: str, folder: Path | None) -> str:
-    """Return what is to be printed; with a folder, write the documentation there. Raises `ContentFaults` for a code that is none."""
+    """Return what is to be printed; with a folder, write the documentation there. Raises `ContentFaults` for a code that is none, `OutputError`."""
     profile, faults = read_profile(content)
     if faults:
         raise ContentFaults(faults)
@@ -30,6 +31,5 @@ def run(content: Path, code: str, folder: Path | None) -> str:
         return explained(rule, profile)
     if folder is None:
         return by_article(profile)
-    for name, make in _PAGES.items():
-        (folder / name).write_text(make(profile), encoding="utf-8")
+    write_all(folder, {name: make(profile).encode() for name, make in _PAGES.items()})
     return f"已写出：{'、'.join(str(folder / name) for name in _PAGES)}"
