@@ -71,9 +71,26 @@ def test_it_is_laid_out_for_a4_with_a_title_across_and_lines() -> None:
         0,
         True,
     )
+    assert page.page_setup.orientation == "landscape"
+    assert opened(Written("题", (), (Part("甲", (FIGURES,)),))).page_setup.orientation == "portrait"
     assert page["A1"].alignment.horizontal == "center"
     assert all(page.cell(14, column).border.left.style == "thin" for column in range(1, 5))
     assert page.print_title_rows == "$1:$1"
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs_also_where_cells_are_merged() -> None:
+    page = opened(Written("标题" * 30, (("甲", "字" * 200), ("乙", "字")), (Part("丙", ("字" * 100,)),)))
+
+    title, long, short, _, text = (page.row_dimensions[row].height for row in range(1, 6))
+    assert (title, short) == (90.0, 20.0)
+    assert long > text > 2 * short
+    assert max(opened(Written("题", (("甲", "字" * 9999),), ())).row_dimensions[2].height, 409) == 409
+
+
+def test_a_share_is_shown_with_the_decimals_that_it_has() -> None:
+    page = opened()
+
+    assert [page.cell(14, column).number_format for column in range(2, 5)] == ["0", "0", "0.00"]
 
 
 def test_the_same_report_is_the_same_bytes() -> None:
