@@ -159,11 +159,11 @@ def _interaction(year: YearOfSite) -> tuple[Figure, ...]:
         *_messages(year),
         counted("公开答复数量", len(published.replies), "条", more=year.earlier("replies")),
         counted("征集调查期数", published.surveys, "期", more=year.earlier("surveys")),
-        filled("收到意见数量", form.surveys.opinions, "条", within=True),
-        counted("公布调查结果期数", results, "期", within=True, more=year.earlier("results")),
+        filled("收到意见数量", form.surveys.opinions, "条"),
+        counted("公布调查结果期数", results, "期", more=year.earlier("results")),
         counted("在线访谈期数", published.interviews, "期", more=year.earlier("interviews")),
-        filled("网民留言数量", form.interviews.questions, "条", within=True),
-        filled("答复网民提问数量", form.interviews.answers, "条", within=True),
+        filled("网民留言数量", form.interviews.questions, "条"),
+        filled("答复网民提问数量", form.interviews.answers, "条"),
         filled("是否提供智能问答", form.innovation.assistant),
     )
 
@@ -203,14 +203,14 @@ def _media(year: YearOfSite) -> tuple[Figure, ...]:
     """The accounts of the site; of one that there is not, nothing more is asked."""
     media = year.form.media
     accounts = (
-        ("移动客户端", media.app, ("下载量", media.downloads, "次")),
-        ("微博", media.weibo, ("关注量", media.weibo_followers, "个")),
-        ("微信", media.wechat, ("订阅数", media.wechat_followers, "个")),
+        ("移动客户端", media.app, ("客户端下载量", media.downloads, "次")),
+        ("微博", media.weibo, ("微博关注量", media.weibo_followers, "个")),
+        ("微信", media.wechat, ("微信订阅数", media.wechat_followers, "个")),
     )
     found = []
     for name, account, (what, number, unit) in accounts:
         found.append(filled(f"{name}名称", account))
-        found += [filled(what, number, unit, within=True)] if account != _NO_ACCOUNT else []
+        found += [filled(what, number, unit)] if account != _NO_ACCOUNT else []
     return tuple(found)
 
 
