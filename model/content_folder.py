@@ -14,6 +14,7 @@ from model.given import Given, Many, Pairs
 from model.lifecycle import Lifecycle, Mode, read_lifecycle
 from model.people import People, read_people
 from model.record import read_record
+from model.shown import shown
 from model.site import SITE_FILE as SITE_FILE
 from model.site import Column, Home, Platform, Site, SiteSettings
 from model.site_rules import faults_of_sites, is_closed
@@ -94,10 +95,8 @@ def _read_sites(folder: Path) -> tuple[dict[str, Site], list[Fault]]:
         if place.is_symlink():
             faults.append(Fault(place.name, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身"))
         elif place.is_dir() and not SITE_NAME.fullmatch(place.name):
-            shown = place.name.encode("unicode_escape").decode()
-            faults.append(
-                Fault(shown, 1, "SITE_NAME", "网站的文件夹名写法有误", "用小写字母、数字和连字符，如“portal”")
-            )
+            remedy = "用小写字母、数字和连字符，如“portal”"
+            faults.append(Fault(shown(place.name), 1, "SITE_NAME", "网站的文件夹名写法有误", remedy))
         elif place.is_dir() and not (place / SITE_FILE).is_file():
             fact = f"文件夹“{place.name}”里没有{SITE_FILE}"
             faults.append(Fault(place.name, 1, "NO_SITE_FILE", fact, "补上，或者把文件夹移走"))

@@ -6,6 +6,8 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from model.shown import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 class Fault:
     """One thing to mend: `path:line: CODE message (remedy)`.
 
-    `path` is relative to the content folder, with `/`; `line` counts from 1 and is 1 where the whole file is meant.
+    `path` is relative to the content folder, with `/`; `line` counts from 1 and is 1 where the whole file is meant. What others
+    wrote in it cannot lead a terminal astray that prints it.
     """
 
     path: str
@@ -24,7 +27,7 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {self.message}（{self.remedy}）"
+        return shown(f"{self.path}:{self.line}: {self.code} {self.message}（{self.remedy}）")
 
 
 class Unreadable(Exception):

@@ -11,6 +11,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.shown import is_shown as is_shown
+from model.shown import shown as shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
@@ -112,16 +115,6 @@ def digest_of(path: Path) -> tuple[str, int]:
     """Return the SHA-256 of a file's bytes and how many they are; raise `OSError`."""
     with open_plain(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-
-
-def shown(text: str) -> str:
-    """Return `text` so that any terminal can print it on one line; the ideographic space of titles stays as it is."""
-    return "".join(c if is_shown(c) else c.encode("unicode_escape").decode() for c in text)
-
-
-def is_shown(character: str) -> bool:
-    """Whether a character can be seen on a line, or is the space that Chinese titles are written with."""
-    return character.isprintable() or character == "\u3000"
 
 
 def reason(error: OSError) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.faults import Fault
+from model.shown import shown
 from pipeline.rules.book import rule_of
 from pipeline.rules.rule import Replacement, Severity
 
@@ -38,7 +39,7 @@ class Finding:
 
     def __str__(self) -> str:
         clause = f"；依据：{self.clause}" if self.clause else ""
-        return f"{self.path}:{self.line}: {self.code} {self.message}（{self.remedy}{clause}）"
+        return shown(f"{self.path}:{self.line}: {self.code} {self.message}（{self.remedy}{clause}）")
 
     def as_fault(self) -> Fault:
         """Return it as what stops a command."""
@@ -85,7 +86,14 @@ def of_fault(fault: Fault, owners: Owners) -> Finding:
     rule = rule_of(fault.code)
     severity, clause = (rule.severity, rule.clause) if rule else (Severity.ERROR, "")
     return Finding(
-        fault.path, fault.line, fault.code, fault.message, fault.remedy, severity, clause, owners.of(fault.path)
+        fault.path,
+        fault.line,
+        fault.code,
+        shown(fault.message),
+        shown(fault.remedy),
+        severity,
+        clause,
+        owners.of(fault.path),
     )
 
 
@@ -98,8 +106,8 @@ def of_found(rule: Rule, found: Found, path: str, owners: Owners) -> Finding:
         place,
         found.line,
         rule.code,
-        found.fact,
-        remedy,
+        shown(found.fact),
+        shown(remedy),
         rule.severity,
         rule.clause,
         owner,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from model.shown import shown
 from pipeline.findings.text import NOBODY
 
 if TYPE_CHECKING:
@@ -19,22 +20,28 @@ def render(findings: Iterable[Finding], root: str) -> str:
     suites: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for each in findings:
         for owner in (each.owner, *each.keepers):
-            suites[owner or NOBODY][each.code].append(each)
+            suites[shown(owner) or NOBODY][each.code].append(each)
     report = ET.Element("testsuites", name="zhengzhan")
     for owner, cases in sorted(suites.items()):
         _suite(report, owner, cases, root)
     if not suites:
-        ET.SubElement(ET.SubElement(report, "testsuite", name=NOBODY, tests="1", failures="0"), "testcase", name="检查")
+        ET.SubElement(
+            ET.SubElement(report, "testsuite", name=NOBODY, tests="1", failures="0", errors="0"),
+            "testcase",
+            name="检查",
+        )
     return ET.tostring(report, encoding="unicode", xml_declaration=True)
 
 
 def _suite(report: ET.Element, owner: str, cases: dict[str, list[Finding]], root: str) -> None:
     failures = sum(any(each.fails for each in several) for several in cases.values())
-    suite = ET.SubElement(report, "testsuite", name=owner, tests=str(len(cases)), failures=str(failures))
+    suite = ET.SubElement(report, "testsuite", name=owner, tests=str(len(cases)), failures=str(failures), errors="0")
     for code, several in sorted(cases.items()):
-        case = ET.SubElement(suite, "testcase", name=code, classname=owner, file=f"{root}{several[0].path}")
-        text = "\n".join(f"{root}{each}" for each in several)
+        case = ET.SubElement(suite, "testcase", name=code, classname=owner)
+        text = "\n".join(shown(f"{root}{each}") for each in several)
         if any(each.fails for each in several):
-            ET.SubElement(case, "failure", message=several[0].message, type=several[0].severity.value).text = text
+            ET.SubElement(
+                case, "failure", message=shown(several[0].message), type=several[0].severity.value
+            ).text = text
         else:
             ET.SubElement(case, "system-out").text = text

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from model.shown import shown
 from pipeline.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def lines(findings: Iterable[Finding]) -> Iterator[str]:
     told = ((owner, each) for each in findings for owner in (each.owner, *each.keepers))
     for owner, theirs in groupby(sorted(told, key=_by_owner), key=itemgetter(0)):
         several = [each for _, each in theirs]
-        yield f"【{owner or NOBODY}】{counted(several)}"
+        yield f"【{shown(owner) or NOBODY}】{counted(several)}"
         yield from (f"{each.severity.label} {each}" for each in several)
 
 

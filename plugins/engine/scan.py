@@ -13,6 +13,7 @@ from stat import S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_ISDIR
 from typing import TYPE_CHECKING
 
 from model.faults import Fault, did_you_mean
+from model.shown import shown
 from plugins.engine.stamps import stamp_of, trusted_before
 
 if TYPE_CHECKING:
@@ -117,8 +118,7 @@ def misplaced(folder: Folder) -> Iterator[Fault]:
     for name, sort, _ in folder.entries:
         path = f"{folder.path}/{name}"
         if is_odd(name):
-            shown = path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
-            yield Fault(shown, 1, "FILE_NAME", "文件名里有控制字符或者不是UTF-8", "改名")
+            yield Fault(shown(path), 1, "FILE_NAME", "文件名里有控制字符或者不是UTF-8", "改名")
         elif sort == "l":
             yield Fault(path, 1, "SYMLINK", "这是符号链接，内容文件夹里不用链接", "换成文件本身")
         elif sort == "o":

@@ -8,9 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from model.content_folder import read_content
-from pipeline.findings.finding import Finding, Owners
+from model.faults import Fault
+from model.shown import is_shown, shown
+from pipeline.findings.finding import Finding, Owners, of_fault
 from pipeline.findings.forms import FORMS
 from pipeline.rules.rule import Replacement, Severity
 
@@ -94,6 +98,33 @@ def test_junit_fails_the_cases_that_fail_the_command() -> None:
     assert failure is not None
     assert failure.text
     assert failure.text.count("::error::乙") == 2
+
+
+_ANY = st.text(st.characters(codec="utf-8"), max_size=40)
+_FINDINGS = st.builds(
+    Finding, _ANY, st.integers(1, 9), st.just("ONE"), _ANY, _ANY, st.sampled_from(Severity), owner=_ANY
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(_FINDINGS, max_size=3))
+def test_whatever_is_written_in_a_finding_every_form_is_still_whole(found: list[Finding]) -> None:
+    cases = ET.fromstring(render("junit", found)).findall("testsuite/testcase")
+    lines = render("text", found).split("\n") if found else []
+
+    assert len(json.loads(render("json", found))["findings"]) == len(json.loads(render("gitlab", found))) == len(found)
+    assert len(json.loads(render("sarif", found))["runs"][0]["results"]) == len(found)
+    assert sum(line.startswith("::") for line in render("github", found).split("\n")) == len(found)
+    assert len(cases) == max(1, len({shown(each.owner) or "全平台" for each in found}))
+    assert len(lines) == len(found) + len({each.owner for each in found})
+    assert all(is_shown(each) for line in lines for each in line)
+
+
+def test_a_name_that_leads_a_terminal_astray_is_shown_as_it_is_written() -> None:
+    fault = Fault("a\x1b[31m\n.md", 1, "FILE_NAME", "甲\u2028乙", "改名")
+
+    assert str(fault) == "a\\x1b[31m\\n.md:1: FILE_NAME 甲\\u2028乙（改名）"
+    assert str(of_fault(fault, Owners({}))) == str(fault)
 
 
 @pytest.mark.parametrize("form", FORMS)
