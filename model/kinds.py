@@ -111,7 +111,7 @@ class Organisation(Document):
 
 @dataclass(frozen=True, slots=True)
 class Guide(Document):
-    """办事指南; the title is the item's name, the first of the eight elements (国办秘函〔2019〕19号 单项否决6)."""
+    """办事指南; the title is the item's name, the first of the eight elements (国办秘函〔2019〕19号单项否决6)."""
 
     legal_basis: tuple[str, ...] = required("设定依据", values.paragraph, "写依据的法规条款", many=True)
     conditions: tuple[str, ...] = required("申请条件", values.paragraph, "写什么人可以申请", many=True)

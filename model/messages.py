@@ -1,6 +1,6 @@
 """What citizens wrote to a site, and what became of it: `messages/*.toml` in a site's folder, many messages a file.
 
-The office's register, not a page: nothing in it is published. Sources: 办法第十三条、第二十六条第三项, 国办秘函〔2019〕19号 单项否决五.
+The office's register, not a page: nothing in it is published. Sources: 办法第十三条、第二十六条第三项, 国办秘函〔2019〕19号单项否决五.
 """
 
 from __future__ import annotations

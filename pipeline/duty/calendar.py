@@ -43,7 +43,7 @@ def _event(duty: Duty, found: DutyList, uid: str, stamp: dt.datetime) -> Iterato
     yield f"DTSTART;VALUE=DATE:{_day(duty.due)}"
     if duty.due < dt.date.max:
         yield f"DTEND;VALUE=DATE:{_day(duty.due + dt.timedelta(days=1))}"
-    yield f"SUMMARY:{_text(f'{duty.kind}：{duty.what}')}"
+    yield f"SUMMARY:{_text(f'{duty.kind}：{duty.what}' + (f'（{site}）' if site else ''))}"
     yield f"DESCRIPTION:{_text(about)}"
     yield f"CATEGORIES:{_text(duty.kind)}"
     yield "TRANSP:TRANSPARENT"

@@ -1,4 +1,4 @@
-"""Columns and home pages: until when each must have something new (国办秘函〔2019〕19号 单项否决三、四)."""
+"""Columns and home pages: until when each must have something new (国办秘函〔2019〕19号单项否决三、四)."""
 
 from __future__ import annotations
 

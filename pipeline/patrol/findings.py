@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from pipeline.release import shown
 
-VETO_TAMPERING = "国办秘函〔2019〕19号 单项否决一"
-VETO_UNREACHABLE = "国办秘函〔2019〕19号 单项否决二"
+VETO_TAMPERING = "国办秘函〔2019〕19号单项否决一"
+VETO_UNREACHABLE = "国办秘函〔2019〕19号单项否决二"
 SECURE = "《互联网政务应用安全管理规定》用安全连接方式访问的要求"
 LINKS = "《互联网政务应用安全管理规定》定期检查链接的要求"
 MEASURES = "GB/T 31506-2022"

@@ -1,4 +1,4 @@
-"""How often a site could be opened, from the patrol's record: by month, and week by week as 国办秘函〔2019〕19号 单项否决二 counts.
+"""How often a site could be opened, from the patrol's record: by month, and week by week as 国办秘函〔2019〕19号单项否决二 counts.
 
 The record is only read; a missing or damaged one is told, and never counts as a site that was always there.
 """

@@ -1,4 +1,4 @@
-"""A column that never had anything should not have been opened. Source: 国办秘函〔2019〕19号 单项否决四."""
+"""A column that never had anything should not have been opened. Source: 国办秘函〔2019〕19号单项否决四."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Columns and home pages are kept up to date: each by itself, and all of a site together.
 
-Source: 国办秘函〔2019〕19号 单项否决三、单项否决四; one step before, a reminder, as monitoring services give.
+Source: 国办秘函〔2019〕19号单项否决三、单项否决四; one step before, a reminder, as monitoring services give.
 """
 
 from __future__ import annotations

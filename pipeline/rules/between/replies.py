@@ -1,4 +1,4 @@
-"""Letters are answered in time. Source: 长治市政府网站管理办法第二十六条第三项; 国办秘函〔2019〕19号 单项否决五."""
+"""Letters are answered in time. Source: 长治市政府网站管理办法第二十六条第三项; 国办秘函〔2019〕19号单项否决五."""
 
 from __future__ import annotations
 

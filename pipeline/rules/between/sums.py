@@ -1,6 +1,6 @@
 """So many neglected columns fail a site, whatever else is good about it.
 
-Source: 国办秘函〔2019〕19号 单项否决四. One step before, a reminder.
+Source: 国办秘函〔2019〕19号单项否决四. One step before, a reminder.
 """
 
 from __future__ import annotations

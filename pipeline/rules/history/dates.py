@@ -1,6 +1,6 @@
 """A document's time of publication is when it was published, and stays so.
 
-Source: 国办秘函〔2019〕19号 单项否决一 (发布时间造假). A machine only sees a gap: it says so, and people judge.
+Source: 国办秘函〔2019〕19号单项否决一 (发布时间造假). A machine only sees a gap: it says so, and people judge.
 """
 
 from __future__ import annotations

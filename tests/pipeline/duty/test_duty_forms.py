@@ -124,7 +124,7 @@ def test_an_event_lasts_its_day_and_keeps_its_punctuation() -> None:
     [event] = icalendar.Calendar.from_ical(calendar.render(listing(duty))).walk("VEVENT")
 
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (dt.date(2026, 11, 18), dt.date(2026, 11, 19))
-    assert event["SUMMARY"] == f"栏目更新：{duty.what}"
+    assert event["SUMMARY"] == f"栏目更新：{duty.what}（云川市教育局）"
     assert event["DTSTAMP"].dt == dt.datetime(2026, 11, 23, 16, 0, tzinfo=dt.UTC)
     assert event.errors == []
 

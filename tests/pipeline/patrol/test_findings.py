@@ -39,7 +39,7 @@ def test_a_finding_says_all_that_an_operator_needs(profile: Profile) -> None:
         PLACE,
         "首页打不开：在时限以内没有答完（要在15秒以内答200）",
         "看主机、网络和nginx是不是正常；别的主机正常的，先把这一台撤下",
-        "国办秘函〔2019〕19号 单项否决二",
+        "国办秘函〔2019〕19号单项否决二",
     )
 
 
