@@ -9,6 +9,7 @@ from pipeline.rules.between.branches import is_here
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from model.site import Column, Site
     from pipeline.rules.books import Books
@@ -31,6 +32,12 @@ def states(books: Books, site: Site, until: dt.datetime) -> list[ColumnState]:
     newest = newest_by_column(books, site, until)
     found = [_state(column, newest.get(column.path), until) for column in site.columns]
     return found if is_here(site, until.date()) else [each._replace(state=NOT_HERE) for each in found]
+
+
+def number_in(columns: Iterable[ColumnState], state: str) -> int | None:
+    """Return how many columns are in a state; nothing of a day before the site came onto the platform."""
+    found = [each.state for each in columns]
+    return None if NOT_HERE in found else found.count(state)
 
 
 def _state(column: Column, newest: dt.datetime | None, until: dt.datetime) -> ColumnState:

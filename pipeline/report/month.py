@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.life.notice_text import chinese_day, site_called
-from pipeline.report.columns import BLANK, LATE, NORMAL, ColumnState, states
+from pipeline.report.columns import BLANK, LATE, NORMAL, NOT_HERE, ColumnState, number_in, states
 from pipeline.report.counts import Published, count_published, results_published
-from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, counted
+from pipeline.report.figure import UNKNOWN, Figure, Origin, Part, Table, Written, counted, filled
 from pipeline.report.found import families, problems
 from pipeline.report.ground import Ground, identity, sponsor_of
 from pipeline.report.leaders import leaders
@@ -52,9 +52,9 @@ class MonthOfSite:
     columns: Sequence[ColumnState]
     logged: Logged
 
-    def in_state(self, state: str) -> int:
-        """Return how many columns are in a state."""
-        return sum(each.state == state for each in self.columns)
+    def in_state(self, state: str) -> int | None:
+        """Return how many columns are in a state, as far as that is known."""
+        return number_in(self.columns, state)
 
 
 def title(site: Site, label: str) -> str:
@@ -99,9 +99,11 @@ def month_of_site(ground: Ground, site: Site) -> Written:
 
 def _opening(month: MonthOfSite) -> str:
     late, blank = map(month.in_state, (LATE, BLANK))
+    columns = f"{len(month.columns)}个栏目"
+    kept = f"{columns}{NOT_HERE}" if late is None else f"{columns}中，超期未更新{late}个，空白{blank}个"
     return (
         f"{month.ground.period.label}，{site_called(month.site)}发布信息{month.published.total}条；"
-        f"{len(month.columns)}个栏目中，超期未更新{late}个，空白{blank}个；检查发现问题{len(month.findings)}处。"
+        f"{kept}；检查发现问题{len(month.findings)}处。"
     )
 
 
@@ -136,8 +138,13 @@ def _figures(month: MonthOfSite) -> tuple[Figure, ...]:
         counted("在线访谈期数", published.interviews, "期"),
         counted("新开设专栏专题数量", published.topics, "个"),
         counted("栏目数量", len(month.columns), "个"),
-        *(counted(name, month.in_state(name), "个", within=True) for name in (NORMAL, LATE, BLANK)),
+        *(_in_state(month, name) for name in (NORMAL, LATE, BLANK)),
     )
+
+
+def _in_state(month: MonthOfSite, name: str) -> Figure:
+    number = month.in_state(name)
+    return filled(name, None, "个", within=True) if number is None else counted(name, number, "个", within=True)
 
 
 def _messages(register: Handled | None) -> tuple[Figure, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.life.notice_text import chinese_day
-from pipeline.report.columns import BLANK, LATE, states
+from pipeline.report.columns import BLANK, LATE, NOT_HERE, number_in, states
 from pipeline.report.counts import count_published
-from pipeline.report.figure import Part, Table, Written
+from pipeline.report.figure import UNKNOWN, Part, Table, Written
 from pipeline.report.ground import sponsor_of
 from pipeline.report.sources import minute, sources_of
 from pipeline.report.vetoes import FAILS, by_kind, verdicts
@@ -23,7 +23,7 @@ def overview(ground: Ground) -> Written:
     """Return the overview of a month over all sites."""
     area = "市" if ground.portal.settings.level == "city" else "县"
     rows = tuple(_row(ground, site) for site in ground.sites)
-    sums = (str(sum(int(row[place]) for row in rows)) for place in range(1, 5))
+    sums = (_sum([row[place] for row in rows]) for place in range(1, 5))
     table = Table(_HEAD, (*rows, ("合计", *sums, "—", "—")), frozenset(range(1, 6)), "各网站情况")
     chart = tuple((row[0], row[4]) for row in rows)
     kinds = by_kind([each for site in ground.sites for each in ground.findings_of(site)])
@@ -49,13 +49,18 @@ def overview(ground: Ground) -> Written:
     )
 
 
+def _sum(numbers: list[str]) -> str:
+    """The sum of a column; not known where one of its numbers is not."""
+    return str(sum(map(int, numbers))) if NOT_HERE not in numbers else UNKNOWN
+
+
 def _row(ground: Ground, site: Site) -> tuple[str, ...]:
     published = count_published(ground.books, site, ground.period)
     columns = states(ground.books, site, ground.until)
     found, visits = ground.findings_of(site), ground.availability(site)
     share = visits.within(ground.period.first, ground.until.date()).percent
     failed = [each.veto.name for each in verdicts(found, visits, ground.books) if each.conclusion == FAILS]
-    late, blank = (sum(each.state == state for each in columns) for state in (LATE, BLANK))
+    late, blank = (NOT_HERE if (number := number_in(columns, state)) is None else number for state in (LATE, BLANK))
     shown = "没有巡查" if share is None else f"{share:.2f}%"
     return (
         site.settings.name,

@@ -213,6 +213,8 @@ def test_before_a_site_came_onto_the_platform_its_columns_are_neither_blank_nor_
         before, after = (month_of_site(each, each.books.content.sites["jyj"]) for each in (found, later))
 
     assert table(before, "栏目状态") == {"工作动态": "未启用"}
+    assert "1个栏目未启用；" in before.opening[0]
+    assert [figures(before).get(name) for name in ("栏目数量", "正常", "超期", "空白")] == ["1", "", "", ""]
     assert "云川市教育局自2026年11月1日起在平台上" in said(before)
     assert table(after, "栏目状态") == {"工作动态": "超期"}
     assert "起在平台上" not in said(after)
