@@ -1,18 +1,22 @@
-"""The arrows of the house run one way: tasks → pipeline → plugins → model."""
+"""The arrows of the house run one way: tasks → commands → pipeline → plugins → model."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline.gates.history import SHARED
+
 ROOT = Path(__file__).parent.parent
-FLOORS = ("model", "plugins", "pipeline", "tasks")
+FLOORS = ("model", "plugins", "pipeline", "commands", "tasks")
 
 
 def _modules() -> list[Path]:
-    return [*(path for floor in FLOORS[:3] for path in sorted((ROOT / floor).rglob("*.py"))), ROOT / "tasks.py"]
+    return [*(path for floor in FLOORS[:-1] for path in sorted((ROOT / floor).rglob("*.py"))), ROOT / "tasks.py"]
 
 
 def _imported(path: Path) -> set[str]:
@@ -56,6 +60,7 @@ def test_no_import_runs_up_the_house_or_between_features(path: Path) -> None:
 def test_an_import_up_the_house_is_seen() -> None:
     assert _climbs(ROOT / "model" / "site.py", {"plugins.home", "json"}) == {"plugins.home"}
     assert _climbs(ROOT / "plugins" / "home.py", {"pipeline.build"}) == {"pipeline.build"}
+    assert _climbs(ROOT / "pipeline" / "build.py", {"commands.options"}) == {"commands.options"}
 
 
 def test_an_import_between_features_is_seen() -> None:
@@ -66,6 +71,19 @@ def test_an_import_between_features_is_seen() -> None:
 def test_the_model_knows_neither_pelican_nor_templates() -> None:
     for path in (ROOT / "model").rglob("*.py"):
         assert not {name.split(".")[0] for name in _imported(path)} & {"pelican", "jinja2", "invoke", "markdown"}
+
+
+def test_every_floor_is_asked_for_a_review_before_it_changes_what_is_published() -> None:
+    assert {*FLOORS[:-1], "tasks.py"} <= set(SHARED)
+
+
+def test_what_needs_pelican_is_loaded_by_the_command_that_needs_it() -> None:
+    said = (
+        "import sys, tasks; print([name for name in ('pelican', 'lxml', 'jinja2', 'markdown') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
 
 
 def test_the_pipeline_knows_no_templates() -> None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 #: What decides, besides the content, how every page comes out; as paths from the top of the repository.
-SHARED = ("theme", "plugins", "model", "pipeline", "pelicanconf.py", "tasks.py", "pyproject.toml", ".gitattributes")
+SHARED = (
+    "theme", "plugins", "model", "pipeline", "commands", "pelicanconf.py", "tasks.py", "pyproject.toml", ".gitattributes",
+)  # fmt: skip
 _MOST_FILES = 20
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _ADDRESS = re.compile(r"<([^<>\s]+)>\s*$")
