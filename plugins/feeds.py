@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING
-
-from feedgenerator import Atom1Feed
+from typing import TYPE_CHECKING, Any
 
 from model.variants import TRADITIONAL
 from plugins.engine.clock import SHANGHAI
@@ -50,7 +49,7 @@ def context(ask: Ask, key: PageKey) -> Context:
 
 def write(_ask: Ask, context: Context) -> bytes:
     """The feed; its time is that of its newest item, so that the clock is nowhere in it."""
-    feed = _Feed(
+    feed = _kind()(
         title=context["title"],
         link=context["link"],
         description=None,
@@ -66,15 +65,22 @@ def write(_ask: Ask, context: Context) -> bytes:
     return text.getvalue().encode()
 
 
-class _Feed(Atom1Feed):  # type: ignore[misc]  # the library ships no types
-    """A feed with nothing in it has the time of the platform's beginning rather than of the build."""
+@cache
+def _kind() -> Any:
+    """The library's sort of feed (it ships no types), loaded where one is written."""
+    from feedgenerator import Atom1Feed
 
-    def latest_post_date(self):  # type: ignore[no-untyped-def]
-        dates = [item["pubdate"] for item in self.items]
-        return max(dates, default=dt.datetime(2000, 1, 1, tzinfo=SHANGHAI))
+    class Feed(Atom1Feed):  # type: ignore[misc]
+        """A feed with nothing in it has the time of the platform's beginning rather than of the build."""
+
+        def latest_post_date(self):  # type: ignore[no-untyped-def]
+            dates = [item["pubdate"] for item in self.items]
+            return max(dates, default=dt.datetime(2000, 1, 1, tzinfo=SHANGHAI))
+
+    return Feed
 
 
-def _add(feed: _Feed, item: Item, address: str) -> None:
+def _add(feed: Any, item: Item, address: str) -> None:
     feed.add_item(
         title=item.title,
         link=f"{address}{item.url}",
