@@ -114,7 +114,7 @@ class Page:
     @cached_property
     def is_home(self) -> bool:
         """Whether it is the front page, in any language or version."""
-        if self.meta("ColumnType") == "首页":
+        if self.meta("ColumnType") in {"首页", "首頁"}:
             return True
         place = self.file.replace(CARE, "").replace(TRADITIONAL, "")
         return bool(self.setting.domain) and place in {f"{root}{_FRONT}" for root in dict(self.setting.names) or ("",)}
