@@ -6,6 +6,7 @@ What was seen in a page is kept in a memo (`memo.py`) beside the site's folder, 
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from model.faults import Fault
@@ -25,7 +26,7 @@ from plugins.engine.workers import cores, spread
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 Answer = TypeVar("Answer")
@@ -62,7 +63,7 @@ def audit(
     no use; the findings are the same without it. Raises `OutputError` where a page cannot be
     read, or there is no place for what is seen.
     """
-    found = _asked(_of_pages, folder, setting, ledger, jobs, say) or ()
+    found = _asked(_failing, folder, setting, ledger, jobs, say) or ()
     return tuple(sorted(Fault(each.path, each.line, each.rule, each.fact, each.remedy) for each in found))
 
 
@@ -72,12 +73,15 @@ def inspect(
     *,
     jobs: int = 0,
     say: Callable[[str], object] = print,
+    told: Callable[[Iterable[Inspected]], Iterable[Inspected]] = iter,
 ) -> tuple[Inspected, ...]:
     """Return all findings on a built site, also those that fail nothing, and those between pages, in the order of places.
 
-    Each page is looked at as by `audit`; the questions between pages go over all rows of the memo. Raises `OutputError`.
+    Each page is looked at as by `audit`; the questions between pages go over all rows of the memo. What is returned is what `told`
+    makes of the findings, which come one after the other: there may be several a page. Raises `OutputError`.
     """
-    return tuple(sorted(_asked(_of_all, folder, setting, None, jobs, say) or ()))
+    answer = partial(_of_all, told)
+    return _asked(answer, folder, setting, None, jobs, say) or ()
 
 
 def _asked(
@@ -133,13 +137,23 @@ def _bring_up(memo: sqlite3.Connection, folder: Path, setting: Setting, jobs: in
     keeper.tidy()
 
 
-def _of_pages(memo: sqlite3.Connection, folder: Path, _: Setting, *, failing_only: bool = True) -> list[Inspected]:
-    found = findings(memo, folder.name, failing_only=failing_only)
-    return [Inspected(each.rule, f"{folder.name}/{file}", each.line, each.fact, each.remedy) for file, each in found]
+def _failing(memo: sqlite3.Connection, folder: Path, _: Setting) -> tuple[Inspected, ...]:
+    return tuple(_of_pages(memo, folder.name, failing_only=True))
 
 
-def _of_all(memo: sqlite3.Connection, folder: Path, setting: Setting) -> list[Inspected]:
-    return [*_of_pages(memo, folder, setting, failing_only=False), *_between(Output(memo, folder, setting))]
+def _of_pages(memo: sqlite3.Connection, site: str, *, failing_only: bool) -> Iterator[Inspected]:
+    found = findings(memo, site, failing_only=failing_only)
+    yield from (Inspected(each.rule, f"{site}/{file}", each.line, each.fact, each.remedy) for file, each in found)
+
+
+def _of_all(
+    told: Callable[[Iterable[Inspected]], Iterable[Inspected]],
+    memo: sqlite3.Connection,
+    folder: Path,
+    setting: Setting,
+) -> tuple[Inspected, ...]:
+    on_pages = _of_pages(memo, folder.name, failing_only=False)
+    return tuple(sorted(told(chain(on_pages, _between(Output(memo, folder, setting))))))
 
 
 def _between(output: Output) -> Iterator[Inspected]:

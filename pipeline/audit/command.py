@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from model.content_folder import content_of
@@ -17,7 +18,7 @@ from plugins.engine.clock import now_in_shanghai
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from model.exceptions import Waiver
@@ -37,13 +38,12 @@ def audit_sites(content: Path, output: Path, site: str = "", jobs: int = 0) -> l
     owners, today = Owners(read.sites), now_in_shanghai().date()
     settings = settings_of(read, profile)
     names = [name for name in read.sites if site in {"", name}]
-    found = [
-        each for name in names for each in _left(inspect(output / name, settings[name], jobs=jobs), waivers, today)
-    ]
+    told = partial(_told, waivers, today)
+    found = (each for name in names for each in inspect(output / name, settings[name], jobs=jobs, told=told))
     return [_finding(each, owners) for each in found]
 
 
-def _left(found: Iterable[Inspected], waivers: Sequence[Waiver], today: dt.date) -> list[Inspected]:
+def _told(waivers: Sequence[Waiver], today: dt.date, found: Iterable[Inspected]) -> Iterator[Inspected]:
     """What nobody has allowed, page by page, told together."""
     return told_together(
         each for each in found if not any(waiver.covers(each.rule, each.path, each.fact, today) for waiver in waivers)

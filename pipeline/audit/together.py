@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.audit import Inspected
 
@@ -13,20 +14,36 @@ if TYPE_CHECKING:
 MANY = 30
 
 
-def told_together(several: Iterable[Inspected]) -> list[Inspected]:
-    """Return the findings on one site in the order of places, each fact that stands on `MANY` pages or more once.
+@dataclass(slots=True)
+class _Alike:
+    """The findings of one fact; of what stands on many pages only their names, and the finding to be told."""
+
+    first: Inspected
+    several: list[Inspected] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
+
+    def take(self, found: Inspected) -> None:
+        self.first = min(self.first, found, key=lambda each: (each.path.count("/"), each))
+        self.pages.add(found.path)
+        if len(self.pages) < MANY:
+            self.several.append(found)
+
+    def told(self) -> list[Inspected]:
+        if len(self.pages) < MANY:
+            return self.several
+        return [self.first._replace(fact=f"{self.first.fact}（{len(self.pages)}个网页都是这样）")]
+
+
+def told_together(several: Iterable[Inspected]) -> Iterator[Inspected]:
+    """Yield the findings on one site in no order, each fact that stands on `MANY` pages or more once.
 
     It is told at the page that is the fewest folders down, with the number of all.
     """
-    alike: dict[tuple[str, str], list[Inspected]] = {}
+    alike: dict[tuple[str, str], _Alike] = {}
     for each in several:
-        alike.setdefault((each.rule, each.fact), []).append(each)
-    return sorted(each for same in alike.values() for each in _told(same))
-
-
-def _told(same: list[Inspected]) -> list[Inspected]:
-    pages = {each.path for each in same}
-    if len(pages) < MANY:
-        return same
-    first = min(same, key=lambda each: (each.path.count("/"), each))
-    return [first._replace(fact=f"{first.fact}（{len(pages)}个网页都是这样）")]
+        key = each.rule, each.fact
+        if key not in alike:
+            alike[key] = _Alike(each)
+        alike[key].take(each)
+    for same in alike.values():
+        yield from same.told()
