@@ -1,11 +1,11 @@
-"""What checking costs: `python -m benchmarks.checking [N]` builds, checks and audits N documents from nothing and after one change, and prints a table.
+"""What checking costs: `python -m benchmarks.checking [N …]` builds, checks and audits N documents from nothing and after one change, and prints a table.
 
 Seconds are of wall time, with as many processes as there are processors, each step in a process of its own; the ratio is to the build from nothing.
 """
 
 from __future__ import annotations
 
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -51,17 +51,17 @@ def _run(name: str, folder: Path, when: str) -> Step:
         str(folder / "o"),
     ]
     moment = [] if name == "audit" else ["--as-of", f"{AS_OF:%Y-%m-%d %H:%M}"]
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.monotonic()
-    done = subprocess.run([*command, *moment], cwd=REPOSITORY, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
-    seconds = time.monotonic() - begun
-    if done.returncode not in ({0} if name == "build" else {0, 1}):  # the corpus has findings; a crash is no figure
-        raise RuntimeError(f"{name}: exit code {done.returncode}")
-    most = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-    return Step(f"{name}, {when}", seconds, most / 1024)
+    begun = time.monotonic()
+    process = subprocess.Popen([*command, *moment], cwd=REPOSITORY, stdout=subprocess.DEVNULL)  # noqa: S603
+    _, status, used = os.wait4(process.pid, 0)  # of it and the processes that it waited for
+    seconds, process.returncode = time.monotonic() - begun, os.waitstatus_to_exitcode(status)
+    if process.returncode not in ({0} if name == "build" else {0, 1}):  # the corpus has findings; a crash is no figure
+        raise RuntimeError(f"{name}: exit code {process.returncode}")
+    return Step(f"{name}, {when}", seconds, used.ru_maxrss / 1024)
 
 
 def table(documents: int, steps: list[Step]) -> str:
-    """Return the table; memory is the most so far, of the largest process."""
+    """Return the table; memory is that of the command's largest process."""
     cold = steps[0].seconds
     lines = [f"| {documents:,} documents | s | × cold build | MB |", "|---|---:|---:|---:|"]
     lines += [f"| {each.name} | {each.seconds:.2f} | {each.seconds / cold:.2f} | {each.memory:.0f} |" for each in steps]
@@ -69,5 +69,5 @@ def table(documents: int, steps: list[Step]) -> str:
 
 
 if __name__ == "__main__":
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    print(table(many, measure(many)))
+    for many in map(int, sys.argv[1:] or ("10000",)):
+        print(table(many, measure(many)), end="\n\n", flush=True)
