@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.phrases import msg
 from model.variants import CARE
+from plugins.engine.formats import escaped
 from plugins.engine.registry import Derive, Frame, Registry, features
-from plugins.engine.shown import escaped
 
 if TYPE_CHECKING:
     from model.site import Site

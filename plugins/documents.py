@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from plugins.engine.formats import escaped
 from plugins.engine.mentions import link_target
 from plugins.engine.outward import links_out
 from plugins.engine.reader import TABLE
 from plugins.engine.registry import VARIED, PageKey, Registry, Subject, View, features
-from plugins.engine.shown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

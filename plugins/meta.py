@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from plugins.engine.formats import escaped, machine_time, minute
 from plugins.engine.registry import Registry, Subject, features
-from plugins.engine.shown import escaped, machine_time, minute
 from plugins.engine.values import Tag
 
 if TYPE_CHECKING:

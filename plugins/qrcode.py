@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from zxingcpp import BarcodeFormat, create_barcode
 
+from plugins.engine.formats import escaped
 from plugins.engine.registry import Registry, Subject, features
-from plugins.engine.shown import escaped
 
 if TYPE_CHECKING:
     from plugins.engine.ask import Ask

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from model.lifecycle import Mode
 from model.variants import STANDARD, variants_of
+from plugins.engine.formats import escaped
 from plugins.engine.registry import Registry, Subject, features
-from plugins.engine.shown import escaped
 from plugins.engine.values import Tag
 from plugins.engine.variants import SIMPLIFIED, Standing, Switch
 from plugins.engine.words import Words, own_name

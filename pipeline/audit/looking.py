@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.audit.lists import is_list, read_list, targets_in
+from pipeline.audit.reading import unreadable
 from pipeline.audit.seeing import see
 from pipeline.rules.book import rule_of
 from pipeline.rules.rule import Subject
-from plugins.engine.output import OutputError
 from plugins.engine.stamps import stamp_of, trusted_before
 
 if TYPE_CHECKING:
@@ -86,11 +86,6 @@ def stamp_to_trust(stat: os.stat_result) -> str:
     if max(stat.st_mtime_ns, stat.st_ctime_ns) >= trusted_before():
         return ""
     return stamp_of(stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
-
-
-def unreadable(place: str, error: OSError) -> OutputError:
-    """Return what is said where a file or a folder of the output cannot be read."""
-    return OutputError(f"{place}：读不出来，{error.strerror}（检查权限，再构建一次）")
 
 
 def _kept(seen: Seen) -> Kept:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.patterns import pattern
 from pipeline.audit.lists import file_of, places_in
+from pipeline.audit.reading import read_file
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,7 +53,7 @@ class Output:
         for file, target in self.memo.execute(_NOWHERE, {"site": self.site, "pattern": f"*/{pattern}"}):
             dead[file].add(target)
         for file, targets in sorted(dead.items()):
-            places = places_in((self.folder / file).read_bytes())
+            places = places_in(read_file(self.folder, file))
             yield from ((file, line, address) for line, address in places if file_of(address) in targets)
 
 

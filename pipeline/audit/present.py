@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.audit.lists import is_list
-from pipeline.audit.looking import Asked, stamp_to_trust, unreadable
+from pipeline.audit.looking import Asked, stamp_to_trust
+from pipeline.audit.reading import unreadable
 from plugins.engine import seal
 from plugins.engine.ledger import SCHEMA_VERSION
 

@@ -19,8 +19,8 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from plugins.engine.formats import escaped, machine_time
 from plugins.engine.output import OutputError
-from plugins.engine.shown import escaped, machine_time
 from plugins.engine.theme_components import template_files
 
 if TYPE_CHECKING:

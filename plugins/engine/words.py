@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from model.language import MAIN_LANGUAGE
+from plugins.engine.formats import chinese_day, day, minute
 from plugins.engine.output import OutputError
-from plugins.engine.shown import chinese_day, day, minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

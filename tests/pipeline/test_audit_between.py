@@ -6,12 +6,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.audit import Inspected, inspect, memo
 from pipeline.audit.lists import file_of, is_list, read_list, targets_in
+from pipeline.audit.reading import read_file
 from pipeline.audit.together import MANY, told_together
+from plugins.engine.output import OutputError
 from tests.pipeline.test_audit_memo import edit, rows
 
 if TYPE_CHECKING:
@@ -124,3 +127,10 @@ def test_site_maps_and_feeds_are_known_by_their_names_and_read_unless_too_large(
     with (tmp_path / "sitemap.xml").open("rb") as opened:
         assert read_list(opened, 60_000_001) == b""
         assert targets_in(read_list(opened, 100)) == {"a/&b"}
+
+
+def test_a_file_that_cannot_be_read_is_said_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "portal" / "count.js").mkdir(parents=True)
+
+    with pytest.raises(OutputError, match=r"portal/count\.js：读不出来"):
+        read_file(tmp_path / "portal", "count.js")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.addresses import address_of, target_of
 from pipeline.audit.markup import read_markup
+from pipeline.audit.reading import read_file
 from pipeline.audit.rules import clauses
 from pipeline.audit.rules.examples import ARTICLE
 from pipeline.rules.rule import Edited, Example, Found, Severity, output_rule
@@ -80,10 +81,7 @@ def _suspects(output: Output, size: Callable[[str], int]) -> Iterator[str]:
 
 def _weights(output: Output, file: str, size: Callable[[str], int]) -> tuple[int, int]:
     """The weight of a page's HTML and of what it fetches at once, in kilobytes."""
-    try:
-        data = (output.folder / file).read_bytes()
-    except OSError:
-        return 0, 0
+    data = read_file(output.folder, file)
     fetched = {target_of(address_of(each), file) for each in _fetched(read_markup(data))}
     return len(data) // 1000, sum(map(size, fetched)) // 1000
 

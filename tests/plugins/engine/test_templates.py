@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, UndefinedError
 
 from plugins.engine import templates
-from plugins.engine.shown import chinese_day, day, escaped, machine_time, minute
+from plugins.engine.formats import chinese_day, day, escaped, machine_time, minute
 from plugins.engine.templates import Once, prepare
 
 MOMENT = dt.datetime(2026, 5, 8, 10, 9)
